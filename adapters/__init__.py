@@ -1,0 +1,1 @@
+"""What an adapter author works with: contract, errors, HTTP seam, registry; a folder per counterpart."""

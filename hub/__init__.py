@@ -1,0 +1,1 @@
+"""The kernel: settings, store, delivery, collection, casework, mirroring, reconcile, commands, cli."""

@@ -1,0 +1,1 @@
+"""Tables, transactions and migrations: outbox, inbox, cases, events, cursors, destinations, audit."""

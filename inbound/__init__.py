@@ -1,0 +1,1 @@
+"""The door for machines from outside: signed callbacks, scheme intake, document links."""
