@@ -1,1 +1,1 @@
-"""Prefect flows and deployments, each a few lines over a function of the hub; the only importer of Prefect."""
+"""Prefect flows and deployments, each a few lines over a function of the hub; only they import Prefect."""
