@@ -1,0 +1,178 @@
+"""The interfaces an adapter author implements: a utility, a mirror, a source of schemes.
+
+An adapter translates. It stores nothing, retries nothing and never sleeps: it raises the right error of
+`adapters.errors` and leaves the rest to the hub. All methods are coroutines except `read_callback`, which only
+reads what it is given.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from models.base import Frozen
+from models.company import Company
+from models.documents import DocumentRef
+from models.events import Update
+from models.identifiers import CompanyId, Sha256
+from models.messages import FieldFault, Message
+from models.records import Record
+from models.scheme import Scheme, SchemeChange, Withdrawal
+from models.stage import UtilityKind
+
+
+RecordType = Literal["project", "matter", "event"]
+"""Which of a mirror's tables a record belongs to."""
+
+
+class Receipt(Frozen):
+    """A counterpart's word that it holds what was sent: its own reference, and when it took it if it says so."""
+
+    remote_ref: str = Field(min_length=1, max_length=128)
+    received_at: AwareDatetime | None = None
+
+
+class Unreadable(Frozen):
+    """One item of a page that could not be read: kept apart for the desk, the rest of the page still counts."""
+
+    event_id: str
+    message: Message
+    faults: tuple[FieldFault, ...] = ()
+    body: str
+    """The item as it came, scrubbed of personal data and cut to a readable length."""
+
+
+class Page(Frozen):
+    """Updates since a cursor, in the counterpart's order; `more` asks for another call at once."""
+
+    updates: tuple[Update, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    cursor: str | None
+    more: bool = False
+
+
+class SchemePage(Frozen):
+    """Scheme changes since a cursor, in the source's order."""
+
+    changes: tuple[SchemeChange, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    cursor: str | None
+    more: bool = False
+
+
+class RecordAnswer(Frozen):
+    """A mirror's answer to one record of a batch: taken with its serial number, or refused with reasons."""
+
+    key: str
+    taken: bool
+    serial: str | None = None
+    message: Message | None = None
+    faults: tuple[FieldFault, ...] = ()
+
+
+class DocumentFile(BaseModel):
+    """A document on disk: what the scheme says of it, and where its bytes are."""
+
+    ref: DocumentRef
+    path: Path
+
+
+class Adapter(ABC):
+    """What every adapter has: settings of its own type and a way to let go of its connections."""
+
+    Settings: ClassVar[type[BaseModel]]
+
+    async def aclose(self) -> None:
+        """Release connections. The default has none."""
+        return None
+
+    async def ping(self) -> None:
+        """Ask the counterpart for a sign of life without any effect. Raises a `CounterpartError`."""
+        raise NotImplementedError
+
+
+class UtilityAdapter(Adapter):
+    """One utility company over one wire.
+
+    `kind` is the kind of utility the adapter is for, or `None` when the configuration says it. Overriding an
+    optional verb declares the capability; see `capabilities`.
+    """
+
+    kind: ClassVar[UtilityKind | None] = None
+    idempotent: ClassVar[bool] = False
+    """Whether the wire itself makes a resend under the same key harmless."""
+
+    company: Company
+
+    @abstractmethod
+    async def push_scheme(self, scheme: Scheme, *, key: str) -> Receipt:
+        """Submit one version of a scheme under `key`. A newer version supersedes the older at the company."""
+
+    async def find_by_key(self, key: str) -> Receipt | None:
+        """Ask whether something sent under `key` was accepted; `None` when they do not know it."""
+        raise NotImplementedError
+
+    async def send_document(self, remote_ref: str, document: DocumentFile) -> None:
+        """Deliver a document of a submitted scheme, resuming where an earlier attempt was cut."""
+        raise NotImplementedError
+
+    async def withdraw_scheme(self, withdrawal: Withdrawal, remote_ref: str, *, key: str) -> Receipt:
+        """Tell the company that the scheme was taken back."""
+        raise NotImplementedError
+
+    async def fetch_updates(self, cursor: str | None) -> Page:
+        """Status events since `cursor` (`None`: from the beginning)."""
+        raise NotImplementedError
+
+    def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
+        """Verify and read one callback. Raises `AuthError` when the signature does not fit."""
+        raise NotImplementedError
+
+
+class MirrorAdapter(Adapter):
+    """A system in which everything is recorded: the province, or the city's supervision platform."""
+
+    id: CompanyId
+    batch_limit: ClassVar[int] = 200
+
+    @abstractmethod
+    async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
+        """Write up to `batch_limit` records of one type, answered one by one; none may be left unanswered."""
+
+    @abstractmethod
+    async def find(self, record_type: RecordType, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
+        """Which of `keys` the mirror already holds; keys it does not know are absent from the answer."""
+
+
+class SchemeSource(Adapter):
+    """Where schemes come from: the joint plan review."""
+
+    id: CompanyId
+
+    @abstractmethod
+    async def fetch_schemes(self, cursor: str | None) -> SchemePage:
+        """Scheme changes since `cursor` (`None`: from the beginning)."""
+
+    @abstractmethod
+    def fetch_document(self, sha256: Sha256, *, offset: int = 0) -> AsyncIterator[bytes]:
+        """The document's bytes from `offset` on, in chunks."""
+
+
+Verb = Literal["find_by_key", "send_document", "withdraw_scheme", "fetch_updates", "read_callback"]
+OPTIONAL_VERBS: tuple[Verb, ...] = (
+    "find_by_key",
+    "send_document",
+    "withdraw_scheme",
+    "fetch_updates",
+    "read_callback",
+)
+
+
+def capabilities(adapter: type[UtilityAdapter] | UtilityAdapter) -> frozenset[Verb]:
+    """The optional verbs that this adapter overrides."""
+    cls = adapter if isinstance(adapter, type) else type(adapter)
+    return frozenset(
+        verb for verb in OPTIONAL_VERBS if getattr(cls, verb) is not getattr(UtilityAdapter, verb)
+    )
