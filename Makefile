@@ -30,7 +30,8 @@ $(STAMP): requirements.txt pyproject.toml
 		echo 'The virtual environment could not be made: on Debian or Ubuntu install python3-venv first.' >&2; \
 		exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: env ## run a city's working day, end to end, into var/demo
