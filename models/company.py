@@ -1,7 +1,7 @@
 """Utility companies, and which of them serves a scheme.
 
-A city has several water and gas companies by district, and three carriers: a scheme is routed to *every* company of
-a kind that serves its area.
+A city has several water and gas companies by district, and three carriers: a scheme is routed to *every*
+company of a kind that serves its area.
 """
 
 from collections.abc import Iterable

@@ -65,7 +65,7 @@ class GasDemand(Frozen):
 
 
 class TelecomDemand(Frozen):
-    """Telecom: households with fibre to the home, and whether an equipment room and a duct entry are wanted."""
+    """Telecom: households with fibre to the home; whether an equipment room and a duct entry are wanted."""
 
     kind: Literal[UtilityKind.TELECOM] = UtilityKind.TELECOM
     ftth_households: int = Field(ge=0, le=1_000_000)

@@ -9,8 +9,8 @@ from typing import Any
 def canonical_json(value: Any) -> bytes:
     """`value` as UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes.
 
-    Raises `ValueError` for a number that JSON does not have (NaN, infinity) and `TypeError` for anything that is not
-    JSON-ready, such as a datetime.
+    Raises `ValueError` for a number that JSON does not have (NaN, infinity) and `TypeError` for anything that
+    is not JSON-ready, such as a datetime.
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")

@@ -1,7 +1,7 @@
 """Project code, unified social credit code and area code, with the checks their standards define.
 
-A code whose *form* is wrong is refused. A code that is merely doubtful (an old-form project code, a check digit
-that does not fit) is kept and carries a warning, because real projects hold such codes.
+A code whose *form* is wrong is refused. A code that is merely doubtful (an old-form project code, a check
+digit that does not fit) is kept and carries a warning, because real projects hold such codes.
 """
 
 import re
@@ -12,8 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from models.messages import Message
 
-_CURRENT_PROJECT_CODE: Final = re.compile(r"^(\d{2})(0[1-9]|1[0-2])-\d{6}-\d{2}-\d{2}-\d{6}$")
-_OLD_PROJECT_CODE: Final = re.compile(r"^(19|20)\d{2}-\d{6}-\d{2}-\d{2}-\d{6}$")
+# [0-9], not \d: that would let in the full-width digits of an input method, which no other system takes.
+_TAIL: Final = "-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}"
+_CURRENT_PROJECT_CODE: Final = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])" + _TAIL)
+_OLD_PROJECT_CODE: Final = re.compile(r"(19[5-9]|20[0-9])[0-9]" + _TAIL)
+_AREA_CODE: Final = re.compile(r"(?!00)[0-9]{6}")
 _CREDIT_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
@@ -28,20 +31,18 @@ def project_check_digit(digits: str) -> str:
 
 
 def credit_check_character(body: str) -> str:
-    """Check character of a unified social credit code (GB 32100-2015), from its first 17 characters."""
+    """Check character of a unified social credit code (GB 32100-2015), from its first 17 characters.
+
+    Raises `ValueError` when `body` has another length or a character outside the standard's alphabet.
+    """
     total = sum(
         _CREDIT_ALPHABET.index(char) * weight for char, weight in zip(body, _CREDIT_WEIGHTS, strict=True)
     )
     return _CREDIT_ALPHABET[(31 - total % 31) % 31]
 
 
-def _is_current(code: str) -> bool:
-    return _CURRENT_PROJECT_CODE.match(code) is not None
-
-
 def _project_code(value: str) -> str:
-    # Read by form, not by the first digits: 2011-… is a current code of November 2020 and an old one of 2011.
-    if _is_current(value) or _OLD_PROJECT_CODE.match(value):
+    if _CURRENT_PROJECT_CODE.fullmatch(value) or _OLD_PROJECT_CODE.fullmatch(value):
         return value
     raise PydanticCustomError(
         "project-code-form", "not a project code", {"value": value, "form": "YYMM-AAAAAA-NN-NN-DDDDDC"}
@@ -49,14 +50,23 @@ def _project_code(value: str) -> str:
 
 
 def project_code_warnings(code: str) -> tuple[Message, ...]:
-    """Doubts about a well-formed project code: old form, or a check digit that does not fit."""
+    """Doubts about a well-formed project code: old form, or a check digit that does not fit.
+
+    A code such as 2011-511702-… has both forms: a current one of November 2020, or an old one of the year
+    2011. A fitting check digit decides for the current form; without one nobody can tell, and the warning
+    says so.
+    """
     digits = code.replace("-", "")
-    if _is_current(code) and project_check_digit(digits[:19]) == digits[19]:
-        return ()
-    if _OLD_PROJECT_CODE.match(code):
+    old = _OLD_PROJECT_CODE.fullmatch(code) is not None
+    if _CURRENT_PROJECT_CODE.fullmatch(code) is None:
         return (Message(id="warning-project-code-old-form", params={"value": code}),)
     expected = project_check_digit(digits[:19])
-    return (Message(id="warning-project-code-check-digit", params={"value": code, "expected": expected}),)
+    if expected == digits[19]:
+        return ()
+    params = {"value": code, "expected": expected}
+    if old:
+        return (Message(id="warning-project-code-either-form", params=params),)
+    return (Message(id="warning-project-code-check-digit", params=params),)
 
 
 def _credit_code(value: str) -> str:
@@ -73,7 +83,7 @@ def _credit_code(value: str) -> str:
 
 
 def _area_code(value: str) -> str:
-    if re.fullmatch(r"\d{6}", value) is None or value[:2] == "00":
+    if _AREA_CODE.fullmatch(value) is None:
         raise PydanticCustomError("area-code-form", "not an area code", {"value": value})
     return value
 

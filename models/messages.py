@@ -1,8 +1,18 @@
 """Sentences for people, by reference: an id in the message catalogues and its parameters."""
 
-from pydantic import Field
+import math
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 
 from models.base import Frozen
+
+
+def _writable(value: object) -> object:
+    # JSON has no such number, and it must be possible to tell of one.
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
 
 Value = str | int | float
 
@@ -10,11 +20,13 @@ Value = str | int | float
 class Message(Frozen):
     """What happened, what it means and what to do, in whichever language the reader has chosen.
 
-    `id` names an entry of the catalogues; `params` fill its places. Parameters hold no personal data.
+    `id` names an entry of the catalogues; `params` fill its places. Parameters hold no personal data. An
+    instant is given as ISO 8601 text with its offset, a code (`stage`, `status`, `kind`, …) as the code: the
+    catalogues name it.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    params: dict[str, Value] = Field(default_factory=dict)
+    params: Mapping[str, Annotated[Value, BeforeValidator(_writable)]] = Field(default_factory=dict)
 
     def __str__(self) -> str:
         """The reference itself, for logs; people read the rendered sentence."""

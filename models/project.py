@@ -1,13 +1,16 @@
 """The building project a scheme belongs to, with the registration data the province asks for."""
 
-from datetime import date
-from typing import Self
+import re
+from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from models.base import Frozen, Personal
+from models.base import Day, Frozen, Personal
 from models.identifiers import AreaCode, CreditCode, ProjectCode
+from models.messages import Message
+
+_TELEPHONE: Final = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 
 
 class Developer(Frozen):
@@ -21,8 +24,15 @@ class Developer(Frozen):
 class Contact(Frozen):
     """Whom the utilities call. Personal data."""
 
-    name: Personal
-    phone: Personal
+    name: Annotated[Personal, Field(min_length=1, max_length=50)]
+    phone: Annotated[Personal, Field(min_length=1, max_length=40)]
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """A telephone number that is neither a mobile one nor a fixed one with its area prefix."""
+        if _TELEPHONE.fullmatch(self.phone.get_secret_value()):
+            return ()
+        return (Message(id="warning-contact-phone-form"),)
 
 
 class Registration(Frozen):
@@ -47,9 +57,9 @@ class Registration(Frozen):
     """GCHYFL 工程行业分类, required since V3.0 of the standard."""
     land_supply: str | None = None
     """TDHQFS 土地获取方式."""
-    start_planned: date | None = None
+    start_planned: Day | None = None
     """NKGSJ 拟开工时间."""
-    finish_planned: date | None = None
+    finish_planned: Day | None = None
     """NJCSJ 拟建成时间."""
     investment_10k_cny: float | None = Field(default=None, ge=0)
     land_area_m2: float | None = Field(default=None, ge=0)

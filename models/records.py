@@ -1,14 +1,15 @@
-"""What is recorded in the province's system (应录尽录): project, matter and event records, in the domain's terms.
+"""What is recorded in the province's system (应录尽录): project, matter and event, in the domain's terms.
 
-A mirror adapter turns them into its wire's rows. `key` is the city's own key (DFSJZJ) and makes a resend harmless.
-A record is never changed at the province: it is invalidated (`valid=False` with a reason) and written anew.
+A mirror adapter turns them into its wire's rows. `key` is the city's own key (DFSJZJ): it makes a resend
+harmless. A record is never changed at the province: it is invalidated (`valid=False` with a reason) and
+written anew.
 """
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from models.base import Frozen, Personal
+from models.base import Frozen, Instant, Personal
 from models.identifiers import AreaCode, CompanyId
 from models.project import Project
 from models.stage import Opinion, Stage, UtilityKind
@@ -27,7 +28,7 @@ class ProjectRecord(_Record):
 
     record: Literal["project"] = "project"
     project: Project
-    pushed_at: AwareDatetime
+    pushed_at: Instant
 
 
 class MatterRecord(_Record):
@@ -46,7 +47,8 @@ class MatterRecord(_Record):
 
 
 class EventRecord(_Record):
-    """SPGL_XMSPSXBLXXXXB: one status event. `step` counts the events of a matter from 1 in order of arrival (BLCS)."""
+    """SPGL_XMSPSXBLXXXXB: one status event. `step` (BLCS) counts a matter's events from 1, as they
+    arrived."""
 
     record: Literal["event"] = "event"
     engineering_code: str
@@ -59,7 +61,7 @@ class EventRecord(_Record):
     handler: Personal | None = None
     company_name: str
     company_credit_code: str
-    occurred_at: AwareDatetime
+    occurred_at: Instant
 
 
 Record = Annotated[ProjectRecord | MatterRecord | EventRecord, Field(discriminator="record")]

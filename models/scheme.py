@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from models.base import Frozen
+from models.base import Frozen, Instant
 from models.demand import Demand
 from models.documents import DocumentRef
 from models.identifiers import SchemeId, project_code_warnings
@@ -25,8 +25,8 @@ class Scheme(Frozen):
     site: Site
     demands: tuple[Demand, ...] = Field(min_length=1)
     documents: tuple[DocumentRef, ...] = ()
-    pushed_at: AwareDatetime
-    opinion_due: AwareDatetime | None = None
+    pushed_at: Instant
+    opinion_due: Instant | None = None
 
     @model_validator(mode="after")
     def _one_demand_per_kind(self) -> Self:
@@ -47,7 +47,11 @@ class Scheme(Frozen):
     @property
     def warnings(self) -> tuple[Message, ...]:
         """Doubts that do not stop the scheme but that a person should see."""
-        return project_code_warnings(self.project.code)
+        doubts = [*project_code_warnings(self.project.code), *self.project.contact.warnings]
+        if self.opinion_due and self.opinion_due <= self.pushed_at:
+            due, pushed = self.opinion_due.isoformat(), self.pushed_at.isoformat()
+            doubts.append(Message(id="warning-opinion-due-early", params={"due": due, "pushed": pushed}))
+        return tuple(doubts)
 
     def demand(self, kind: UtilityKind) -> Demand:
         """What the scheme needs of one kind of utility. Raises `KeyError` when it needs nothing of it."""
@@ -63,7 +67,7 @@ class Withdrawal(Frozen):
     change: Literal["withdrawal"] = "withdrawal"
     scheme_id: SchemeId
     reason: str = Field(default="", max_length=500)
-    withdrawn_at: AwareDatetime
+    withdrawn_at: Instant
 
 
 SchemeChange = Annotated[Scheme | Withdrawal, Field(discriminator="change")]

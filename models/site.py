@@ -26,6 +26,14 @@ class Axes(NamedTuple):
     first_range: tuple[float, float]
     second_range: tuple[float, float]
 
+    def outside(self, position: Position) -> tuple[str, float, tuple[float, float]] | None:
+        """The first coordinate out of its range: axis, value and range; `None` when both are within."""
+        ranges = (self.first_range, self.second_range)
+        for axis, value, (low, high) in zip((self.first, self.second), position, ranges, strict=True):
+            if not low <= value <= high:
+                return axis, value, (low, high)
+        return None
+
 
 AXES: Final = {
     Crs.CGCS2000_DEGREES: Axes("latitude", "longitude", (3.0, 54.0), (73.0, 136.0)),
@@ -55,7 +63,11 @@ class Polygon(Frozen):
 
 
 class Site(Frozen):
-    """Geometry and the name of its CRS. Coordinates outside the CRS's range in China are refused."""
+    """Geometry and the name of its CRS.
+
+    Coordinates outside the CRS's range in China are refused; when they would fit in the other order, the
+    fault says so.
+    """
 
     crs: Crs
     geometry: Annotated[Point | Polygon, Field(discriminator="type")]
@@ -72,15 +84,18 @@ class Site(Frozen):
     @model_validator(mode="after")
     def _within_range(self) -> "Site":
         axes = AXES[self.crs]
-        for first, second in self.positions:
-            for name, value, (low, high) in (
-                (axes.first, first, axes.first_range),
-                (axes.second, second, axes.second_range),
-            ):
-                if not low <= value <= high:
-                    raise PydanticCustomError(
-                        "site-out-of-range",
-                        "coordinate out of range",
-                        {"axis": name, "value": value, "low": low, "high": high, "crs": self.crs.value},
-                    )
-        return self
+        outside = next(filter(None, (axes.outside(position) for position in self.positions)), None)
+        if outside is None:
+            return self
+        if not any(axes.outside((second, first)) for first, second in self.positions):
+            raise PydanticCustomError(
+                "site-axes-swapped",
+                "the coordinates are in the other order",
+                {"crs": self.crs.value, "first": axes.first, "second": axes.second},
+            )
+        axis, value, (low, high) = outside
+        raise PydanticCustomError(
+            "site-out-of-range",
+            "coordinate out of range",
+            {"axis": axis, "value": value, "low": low, "high": high, "crs": self.crs.value},
+        )
