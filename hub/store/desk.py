@@ -1,0 +1,179 @@
+"""What waits for a person, whatever its cause: one table, one open item per kind and subject."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import RowMapping, Select, func, select, text, update
+
+from hub.store.engine import Tx
+from hub.store.sql import Insert, among, insert_into
+from hub.store.tables import desk_item
+from models.messages import FieldFault, Message
+
+DELIVERY: Final = "delivery"
+"""A parked row of the outbox; the subject is its key."""
+CONFLICT: Final = "update-conflicting"
+"""An update told twice with different contents; the subject is `source/event_id`."""
+PAUSED: Final = "destination-paused"
+"""A destination that is sent nothing; the subject is its id."""
+
+_OPEN: Final = desk_item.c.closed_at.is_(None)
+_OPEN_INDEX: Final = text("closed_at IS NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """Something for a person to decide: what kind, what it concerns, and a sentence."""
+
+    kind: str
+    subject: str
+    message: Message
+    faults: tuple[FieldFault, ...] = ()
+    destination: str | None = None
+    scheme_id: str | None = None
+    case_number: str | None = None
+    stage: str | None = None
+    project_code: str | None = None
+    project_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item on the desk. `times` counts how often its cause was reported while it was open."""
+
+    id: int
+    kind: str
+    subject: str
+    message: Message
+    faults: tuple[FieldFault, ...]
+    destination: str | None
+    scheme_id: str | None
+    case_number: str | None
+    stage: str | None
+    project_code: str | None
+    project_name: str | None
+    times: int
+    opened_at: datetime
+    seen_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    resolution: str | None
+    note: str
+
+
+def open_item(tx: Tx, item: NewItem) -> int:
+    """Put `item` on the desk; its id. An open one of the same kind and subject is updated and counted instead."""
+    statement = _upsert(tx).values(_values(tx, item)).returning(desk_item.c.id)
+    return tx.connection.execute(statement).scalar_one()
+
+
+def open_many(tx: Tx, items: Sequence[NewItem]) -> None:
+    """`open_item` for a group."""
+    if items:
+        tx.connection.execute(_upsert(tx), [_values(tx, item) for item in items])
+
+
+def _upsert(tx: Tx) -> Insert:
+    statement = insert_into(tx, desk_item)
+    new = statement.excluded
+    kept = {"kind", "subject", "opened_at", "times", "id", "closed_at", "closed_by", "resolution", "note"}
+    latest: dict[str, Any] = {column.name: new[column.name] for column in desk_item.c if column.name not in kept}
+    return statement.on_conflict_do_update(
+        index_elements=["kind", "subject"],
+        index_where=_OPEN_INDEX,
+        set_={**latest, "times": desk_item.c.times + 1},
+    )
+
+
+def _values(tx: Tx, item: NewItem) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "subject": item.subject,
+        "message_id": item.message.id,
+        "message": item.message.to_store(),
+        "faults": [fault.to_store() for fault in item.faults],
+        "destination": item.destination,
+        "scheme_id": item.scheme_id,
+        "case_number": item.case_number,
+        "stage": item.stage,
+        "project_code": item.project_code,
+        "project_name": item.project_name,
+        "times": 1,
+        "opened_at": tx.now(),
+        "seen_at": tx.now(),
+        "note": "",
+    }
+
+
+def close(tx: Tx, kind: str, subject: str, *, resolution: str, by: str, note: str = "") -> bool:
+    """Take the open item of this kind and subject off the desk. False when there is none."""
+    return close_many(tx, kind, [subject], resolution=resolution, by=by, note=note) == 1
+
+
+def close_many(
+    tx: Tx, kind: str, subjects: Collection[str], *, resolution: str, by: str, note: str = ""
+) -> int:
+    """`close` for a group; how many items were closed."""
+    if not subjects:
+        return 0
+    statement = (
+        update(desk_item)
+        .where(desk_item.c.kind == kind, among(tx, desk_item.c.subject, subjects), _OPEN)
+        .values(closed_at=tx.now(), closed_by=by, resolution=resolution, note=note)
+    )
+    return tx.connection.execute(statement).rowcount
+
+
+def open_items(
+    tx: Tx,
+    *,
+    kind: str | None = None,
+    destination: str | None = None,
+    scheme_id: str | None = None,
+    case_number: str | None = None,
+    project_code: str | None = None,
+    cause: str | None = None,
+    limit: int = 100,
+    after: int = 0,
+) -> tuple[Item, ...]:
+    """Open items in the order they were opened, from the one after id `after`. `cause` is a message id."""
+    wanted = {
+        "kind": kind,
+        "destination": destination,
+        "scheme_id": scheme_id,
+        "case_number": case_number,
+        "project_code": project_code,
+        "message_id": cause,
+    }
+    statement: Select[Any] = select(desk_item).where(_OPEN, desk_item.c.id > after)
+    for name, value in wanted.items():
+        if value is not None:
+            statement = statement.where(desk_item.c[name] == value)
+    statement = statement.order_by(desk_item.c.id).limit(limit)
+    return tuple(_item(row) for row in tx.connection.execute(statement).mappings())
+
+
+def get(tx: Tx, item_id: int) -> Item | None:
+    """The item with this id, open or closed."""
+    row = tx.connection.execute(select(desk_item).where(desk_item.c.id == item_id)).mappings().first()
+    return _item(row) if row else None
+
+
+def counts(tx: Tx) -> Mapping[tuple[str, str | None], int]:
+    """How many items are open, by cause: message id and destination."""
+    statement = (
+        select(desk_item.c.message_id, desk_item.c.destination, func.count())
+        .where(_OPEN)
+        .group_by(desk_item.c.message_id, desk_item.c.destination)
+    )
+    return {(cause, destination): count for cause, destination, count in tx.connection.execute(statement)}
+
+
+def _item(row: RowMapping) -> Item:
+    values = dict(row)
+    del values["message_id"]
+    values["message"] = Message.from_store(values["message"])
+    values["faults"] = tuple(FieldFault.from_store(fault) for fault in values["faults"])
+    return Item(**values)

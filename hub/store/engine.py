@@ -1,0 +1,216 @@
+"""The store's connection to its database, and its transactions."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar, Final, Self
+from weakref import WeakValueDictionary
+
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, select
+from sqlalchemy.engine import URL, make_url
+
+from hub.store.clock import DatabaseClock, StoreClock
+from hub.store.columns import dump_json, from_millis
+
+_BUSY_SECONDS: Final = 30
+_SQLITE_SETTINGS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-8192",
+)
+_POSTGRESQL_SETTINGS: Final = (
+    f"SET lock_timeout = '{_BUSY_SECONDS}s'",
+    # A process that hangs inside a transaction must not hold up everybody else for ever.
+    "SET idle_in_transaction_session_timeout = '120s'",
+)
+_WRITES: Final = "liandong_writes"
+_BUSINESS_LOCK: Final = 0x11A2D026
+
+
+class _Queue:
+    """A lock that serves threads in the order they came; `threading.Lock` serves whoever is quickest."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._held = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        with self._mutex:
+            ticket = threading.Lock() if self._held else None
+            if ticket is not None:
+                ticket.acquire()
+                self._waiting.append(ticket)
+            self._held = True
+        if ticket is not None:
+            self._wait(ticket)
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _wait(self, ticket: threading.Lock) -> None:
+        try:
+            ticket.acquire()  # released by whoever goes before
+        except BaseException:  # interrupted while waiting: the turn must not go to nobody
+            with self._mutex:
+                given = ticket not in self._waiting
+                if not given:
+                    self._waiting.remove(ticket)
+            if given:
+                self._pass_on()
+            raise
+
+    def _pass_on(self) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+class Tx:
+    """One transaction. `now()` is the store's clock, read once, so that a transaction happens at one instant."""
+
+    __slots__ = ("_alone", "_clock", "_now", "connection", "dialect")
+
+    def __init__(self, connection: Connection, clock: StoreClock) -> None:
+        self.connection = connection
+        self.dialect = connection.dialect.name
+        self._clock = clock
+        self._now: datetime | None = None
+        self._alone = False
+
+    @property
+    def now_ms(self) -> ColumnElement[int]:
+        """The clock as a SQL expression, in milliseconds since the epoch."""
+        return self._clock.now_ms(self.dialect)
+
+    def now(self) -> datetime:
+        """The instant of this transaction, aware, UTC."""
+        if self._now is None:
+            self._now = from_millis(self.connection.scalars(select(self.now_ms)).one())
+        return self._now
+
+    def alone(self) -> None:
+        """Wait until no other transaction is changing the business, then keep others waiting until the end.
+
+        Whatever folds, enqueues or audits does so alone. Otherwise two transactions touching the same rows in
+        another order would end in a deadlock, and a row with an earlier id could appear in a lane after a later
+        one has left. SQLite has one writer anyway. Claims and settlements do not come here: they run side by side.
+        """
+        if not self._alone and self.dialect == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(_BUSINESS_LOCK)))
+        self._alone = True
+
+
+class Store:
+    """An open database. Safe to share between threads; a transaction belongs to one thread."""
+
+    _queues: ClassVar[WeakValueDictionary[str, _Queue]] = WeakValueDictionary()
+
+    def __init__(self, engine: Engine, clock: StoreClock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.dialect: str = engine.dialect.name
+        self._local = threading.local()
+        # One queue per file, so that two stores of one process on the same file wait in it together.
+        self._queue = self._queues.setdefault(engine.url.render_as_string(), _Queue())
+
+    @classmethod
+    def open(cls, url: str, *, clock: StoreClock | None = None) -> Self:
+        """The store at `url`: `sqlite:///path/to/file` or `postgresql://user@host/name`. Migrates nothing.
+
+        Raises `ValueError` for another kind of database, and for SQLite without a file.
+        """
+        return cls(_engine(_known(make_url(url))), clock or DatabaseClock())
+
+    @contextmanager
+    def begin(self) -> Iterator[Tx]:
+        """A transaction that writes: committed at the end, rolled back when the block raises.
+
+        Raises `RuntimeError` when this thread is inside a transaction already: SQLite would wait for itself.
+        """
+        with self._once_per_thread():
+            if self.dialect == "sqlite":
+                with self._queue.turn(), self._transaction({_WRITES: True}) as tx:
+                    yield tx
+            else:
+                with self._transaction({}) as tx:
+                    yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that reads one snapshot. Raises `RuntimeError` inside another transaction."""
+        options: dict[str, Any] = {}
+        if self.dialect == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._once_per_thread(), self._transaction(options) as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, options: dict[str, Any]) -> Iterator[Tx]:
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(**options)
+            with connection.begin():
+                yield Tx(connection, self.clock)
+
+    @contextmanager
+    def _once_per_thread(self) -> Iterator[None]:
+        if getattr(self._local, "busy", False):
+            raise RuntimeError("this thread is inside a transaction of the store already")
+        self._local.busy = True
+        try:
+            yield
+        finally:
+            self._local.busy = False
+
+
+def _known(url: URL) -> URL:
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return url.set(drivername="sqlite", database=str(Path(url.database).absolute()))
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"not a database of the store: {other}")
+
+
+def _engine(url: URL) -> Engine:
+    sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        json_serializer=dump_json,
+        hide_parameters=True,  # they hold personal data, and an error's text ends in a log
+        # Without it the driver would open transactions by itself; BEGIN is ours, below.
+        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS} if sqlite else {},
+        pool_pre_ping=not sqlite,
+    )
+    settings = _SQLITE_SETTINGS if sqlite else _POSTGRESQL_SETTINGS
+
+    @event.listens_for(engine, "connect")
+    def _settle_in(dbapi_connection: Any, _record: Any) -> None:
+        cursor = dbapi_connection.cursor()
+        for statement in settings:
+            cursor.execute(statement)
+        cursor.close()
+        if not sqlite:
+            dbapi_connection.commit()
+
+    if sqlite:
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            writes = connection.get_execution_options().get(_WRITES, False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
