@@ -81,7 +81,7 @@ class Matter(Frozen):
 
 
 class Placed(Frozen):
-    """Where the fold put an event: round, status before it (`previous`), and whether the transition was legal."""
+    """Where the fold put an event: its round, the round's status before it, and whether it was legal."""
 
     event: CaseEvent
     round: int

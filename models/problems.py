@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -50,7 +50,16 @@ def faults_of(error: ValidationError) -> tuple[FieldFault, ...]:
     A path reads as the input is written: `project.code`, `demands.0.pipe_dn_mm`; `-` is the whole. Quoted
     values are cut to 60 characters, and a telephone number that strayed into another field is not repeated.
     """
-    return tuple(_fault(details) for details in error.errors(include_url=False))
+    errors = error.errors(include_url=False)
+    return tuple(_fault(details) for details in errors if not _echo(details, errors))
+
+
+def _echo(details: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    # Pydantic does not count a refused item, and then calls the list too short as well.
+    path = details["loc"]
+    return details["type"] == "too_short" and any(
+        len(other["loc"]) > len(path) and other["loc"][: len(path)] == path for other in errors
+    )
 
 
 def _fault(details: ErrorDetails) -> FieldFault:
