@@ -1,0 +1,71 @@
+"""The composition root: the one place that builds a hub from its settings."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from hub.casework.intake import City
+from hub.connections import connect
+from hub.counterparts import Counterparts
+from hub.delivery.pump import Pump
+from hub.delivery.senders import MirrorSender, Sender, UtilitySender
+from hub.documents.folder import DocumentFolder
+from hub.following import on_delivered
+from hub.notready import NotReady
+from hub.settings import Settings
+from hub.store import destinations, migrate
+from hub.store.clock import StoreClock
+from hub.store.engine import Store
+from models.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A hub at work: its settings, its store, its counterparts and its folder of documents."""
+
+    settings: Settings
+    store: Store
+    counterparts: Counterparts
+    folder: DocumentFolder
+
+    @property
+    def city(self) -> City:
+        """Whom a scheme may concern."""
+        return City(companies=self.counterparts.companies, mirrors=tuple(self.counterparts.mirrors))
+
+    def pump(self, only: Sequence[str] | None = None) -> Pump:
+        """A pump over the destinations `only` (default: all of them)."""
+        senders: dict[str, Sender] = {
+            id: UtilitySender(utility, self.store, self.folder)
+            for id, utility in self.counterparts.utilities.items()
+        }
+        senders |= {id: MirrorSender(mirror) for id, mirror in self.counterparts.mirrors.items()}
+        wanted = {id: sender for id, sender in senders.items() if only is None or id in only}
+        return Pump(self.store, wanted, self.settings.delivery, on_delivered=on_delivered)
+
+
+def open_store(settings: Settings, *, clock: StoreClock | None = None) -> Store:
+    """The store, which must have been brought up to date by `liandong db upgrade`. Raises `NotReady`."""
+    if settings.store_path is not None and not settings.store_path.is_file():
+        raise NotReady(Message(id="store-missing", params={"path": str(settings.store_path)}))
+    store = Store.open(settings.store_url, clock=clock)
+    if not migrate.check(store):
+        store.close()
+        raise NotReady(Message(id="store-not-migrated"))
+    return store
+
+
+@asynccontextmanager
+async def open_hub(settings: Settings, *, clock: StoreClock | None = None) -> AsyncIterator[Hub]:
+    """A hub with all its connections, let go of at the end. Raises `NotReady` naming what is wrong."""
+    store = open_store(settings, clock=clock)
+    try:
+        counterparts = connect(settings)
+        with store.begin() as tx:
+            destinations.ensure(tx, [*counterparts.utilities, *counterparts.mirrors, *counterparts.sources])
+        try:
+            yield Hub(settings, store, counterparts, DocumentFolder(settings.documents_folder))
+        finally:
+            await counterparts.aclose()
+    finally:
+        store.close()

@@ -1,0 +1,111 @@
+"""A scheme change taken in: stored, routed to the companies that serve it, and the older version superseded.
+
+Everything here happens in the transaction of the caller, which also moves the source's cursor: a crash leaves
+either all of it or nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.casework import deliveries, recording
+from hub.casework.names import case_number
+from hub.store import cases, desk, documents, schemes
+from hub.store.cases import NewCase
+from hub.store.desk import NewItem
+from hub.store.engine import Tx
+from models.company import Company, route
+from models.messages import Message
+from models.scheme import Scheme, SchemeChange, Withdrawal
+from models.stage import UtilityKind
+
+WITHDRAWN = Message(id="delivery-withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """Whom a scheme may concern: the utility companies, and the mirrors that record it."""
+
+    companies: tuple[Company, ...]
+    mirrors: tuple[str, ...]
+
+
+class Intake(StrEnum):
+    """What became of a change that was taken in."""
+
+    NEW = "new"
+    KNOWN = "known"
+    CONFLICT = "conflict"
+    """The same version is held with another content: the one held stays, a person looks at it."""
+
+
+def take(tx: Tx, change: SchemeChange, city: City, *, source: str) -> Intake:
+    """Take in one change from `source`."""
+    if isinstance(change, Withdrawal):
+        return Intake.NEW if _withdraw(tx, change) else Intake.KNOWN
+    try:
+        added = schemes.add(tx, change, source)
+    except schemes.SchemeConflict:
+        conflict = Message(id="scheme-conflict", params={"version": change.version})
+        desk.open_item(tx, scheme_item(change, f"{change.scheme_id} v{change.version}", conflict))
+        return Intake.CONFLICT
+    if not added.new:
+        return Intake.KNOWN
+    documents.want(tx, change.documents, source)
+    latest = schemes.latest(tx, change.scheme_id)
+    if latest is not None and latest.version > change.version:
+        return Intake.NEW  # arrived after its successor: kept for the history, sent to nobody
+    _send_out(tx, change, city)
+    return Intake.NEW
+
+
+def _send_out(tx: Tx, scheme: Scheme, city: City) -> None:
+    chosen, unserved = route(scheme, city.companies)
+    for company in chosen:
+        number = case_number(scheme.scheme_id, company.id)
+        cases.open(tx, NewCase(number, scheme.scheme_id, company.id, company.kind.value, scheme.version))
+        cases.set_version(tx, number, scheme.version)
+        deliveries.push(tx, scheme, company.id)
+    gone = {case.company for case in cases.by_scheme(tx, scheme.scheme_id)} - {
+        company.id for company in chosen
+    }
+    no_longer = Withdrawal(
+        scheme_id=scheme.scheme_id, reason=f"v{scheme.version}", withdrawn_at=scheme.pushed_at
+    )
+    for company_id in sorted(gone):
+        deliveries.withdraw(tx, no_longer, company_id, scheme.version, WITHDRAWN)
+    for mirror in city.mirrors:
+        recording.record_project(tx, scheme, mirror)
+    _tell_unserved(tx, scheme, unserved)
+
+
+def _tell_unserved(tx: Tx, scheme: Scheme, unserved: Sequence[UtilityKind]) -> None:
+    if not unserved:
+        desk.close(tx, "scheme", scheme.scheme_id, resolution="served", by="liandong")
+        return
+    message = Message(
+        id="scheme-unserved",
+        params={"kinds": "、".join(kind.value for kind in unserved), "area": scheme.project.area_code},
+    )
+    desk.open_item(tx, scheme_item(scheme, scheme.scheme_id, message))
+
+
+def _withdraw(tx: Tx, withdrawal: Withdrawal) -> bool:
+    if not schemes.withdraw(tx, withdrawal):
+        return False
+    for case in cases.by_scheme(tx, withdrawal.scheme_id):
+        deliveries.withdraw(tx, withdrawal, case.company, case.version, WITHDRAWN)
+    desk.close(tx, "scheme", withdrawal.scheme_id, resolution="withdrawn", by="liandong")
+    return True
+
+
+def scheme_item(scheme: Scheme, subject: str, message: Message) -> NewItem:
+    """A desk item about a scheme, with what a person knows it by."""
+    return NewItem(
+        kind="scheme",
+        subject=subject,
+        message=message,
+        scheme_id=scheme.scheme_id,
+        project_code=scheme.project.code,
+        project_name=scheme.project.name,
+    )

@@ -1,0 +1,88 @@
+"""From the configuration to live connections: each counterpart's adapter, with its secrets and its limits."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapters import registry
+from adapters.contract import Authority, MirrorAdapter, SchemeSource
+from adapters.http import SeamLimits, Wiring
+from hub.counterparts import Counterparts, Mirror, Source, Utility
+from hub.notready import NotReady
+from hub.secret_references import SecretMissing, resolved
+from hub.settings import AuthoritySettings, CompanySettings, Connection, Settings
+from models.messages import FieldFault, Message
+
+
+def connect(settings: Settings) -> Counterparts:
+    """Every counterpart of the configuration. Raises `NotReady` naming the counterpart and the faulty field."""
+    mirrors: dict[str, Mirror] = {}
+    sources: dict[str, Source] = {}
+    for party in settings.authorities:
+        adapter = _authority(party, settings)
+        if "mirror" in party.roles:
+            if not isinstance(adapter, MirrorAdapter):
+                raise _unfit_for(party, "mirror")
+            mirrors[party.id] = Mirror(party.id, party.name, adapter, party.limits)
+        if "source" in party.roles:
+            if not isinstance(adapter, SchemeSource):
+                raise _unfit_for(party, "source")
+            sources[party.id] = Source(party.id, party.name, adapter)
+    return Counterparts(
+        utilities={each.id: connect_utility(each, settings) for each in settings.companies},
+        mirrors=mirrors,
+        sources=sources,
+    )
+
+
+def connect_utility(party: CompanySettings, settings: Settings) -> Utility:
+    """One utility company's connection. Raises `NotReady`."""
+    try:
+        adapter = registry.connect_utility(
+            party.adapter, party.company, _adapter_settings(party, settings), _wiring(party)
+        )
+    except registry.AdapterSetupError as error:
+        raise NotReady(error.message, _below(party.id, error.faults)) from None
+    return Utility(party.company, adapter, party.limits)
+
+
+def _authority(party: AuthoritySettings, settings: Settings) -> Any:
+    try:
+        return registry.connect_authority(
+            party.adapter,
+            Authority(id=party.id, name=party.name),
+            _adapter_settings(party, settings),
+            _wiring(party),
+        )
+    except registry.AdapterSetupError as error:
+        raise NotReady(error.message, _below(party.id, error.faults)) from None
+
+
+def _adapter_settings(party: CompanySettings | AuthoritySettings, settings: Settings) -> Mapping[str, Any]:
+    try:
+        return resolved(party.settings, registry.find(party.adapter).Settings, settings.home)
+    except SecretMissing as error:
+        message = Message(id="adapter-settings", params={"name": party.adapter, "company": party.name})
+        raise NotReady(message, _below(party.id, (error.fault,))) from None
+
+
+def _wiring(party: Connection) -> Wiring:
+    limits = party.limits
+    return Wiring(
+        limits=SeamLimits(
+            deadline_s=limits.deadline.total_seconds(),
+            max_response_bytes=limits.max_response_bytes,
+            connections=limits.concurrency,
+        )
+    )
+
+
+def _below(party: str, faults: tuple[FieldFault, ...]) -> tuple[FieldFault, ...]:
+    return tuple(fault.model_copy(update={"field": f"{party}.settings.{fault.field}"}) for fault in faults)
+
+
+def _unfit_for(party: AuthoritySettings, role: str) -> NotReady:
+    return NotReady(
+        Message(
+            id="adapter-unfit-for-role", params={"name": party.adapter, "company": party.name, "role": role}
+        )
+    )

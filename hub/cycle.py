@@ -1,0 +1,119 @@
+"""The working cycle: collect, fetch documents, push, pull, mirror. Each phase is a function over a hub."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from hub import collection, pulling
+from hub.bootstrap import Hub
+from hub.casework.deliveries import document_present
+from hub.collection import Collected
+from hub.delivery.settling import DeliveryReport
+from hub.documents.fetch import FetchReport, fetch_wanted
+from hub.progress import Progress, quiet
+from hub.pulling import Pulled
+
+
+@dataclass(frozen=True, slots=True)
+class CycleReport:
+    """What one cycle did, phase by phase, by counterpart."""
+
+    collected: Mapping[str, Collected] = field(default_factory=dict)
+    documents: FetchReport = field(default_factory=FetchReport)
+    pushed: DeliveryReport = field(default_factory=DeliveryReport)
+    pulled: Mapping[str, Pulled] = field(default_factory=dict)
+    mirrored: DeliveryReport = field(default_factory=DeliveryReport)
+
+    @property
+    def sent(self) -> int:
+        """Deliveries that took effect."""
+        return self.pushed.total("delivered") + self.mirrored.total("delivered")
+
+    @property
+    def attention(self) -> int:
+        """Deliveries that now wait for a person."""
+        return self.pushed.total("parked") + self.mirrored.total("parked")
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Counterparts whose feed could not be read."""
+        feeds: list[tuple[str, Collected | Pulled]] = [*self.collected.items(), *self.pulled.items()]
+        return tuple(sorted({id for id, outcome in feeds if outcome.failed}))
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {
+            "sent": self.sent,
+            "attention": self.attention,
+            "failed": list(self.failed),
+            "collected": {id: asdict(outcome) for id, outcome in self.collected.items()},
+            "documents": asdict(self.documents),
+            "pushed": self.pushed.as_dict(),
+            "pulled": {id: asdict(outcome) for id, outcome in self.pulled.items()},
+            "mirrored": self.mirrored.as_dict(),
+        }
+
+
+async def collect(hub: Hub, source: str, progress: Progress = quiet) -> Collected:
+    """Take in what one source of schemes has."""
+    return await collection.collect(hub.store, hub.counterparts.sources[source], hub.city, progress)
+
+
+async def fetch_documents(hub: Hub, progress: Progress = quiet) -> FetchReport:
+    """Bring in the documents that schemes name and that are not here yet."""
+    sources = {id: source.adapter for id, source in hub.counterparts.sources.items()}
+    return await fetch_wanted(
+        hub.store,
+        hub.folder,
+        sources,
+        on_present=document_present,
+        concurrency=hub.settings.documents.concurrency,
+        progress=progress,
+    )
+
+
+async def push(
+    hub: Hub,
+    companies: Sequence[str] | None = None,
+    progress: Progress = quiet,
+    *,
+    wait_for_leases: bool = False,
+) -> DeliveryReport:
+    """Deliver to utilities (default: all) what is due."""
+    wanted = tuple(hub.counterparts.utilities if companies is None else companies)
+    return await hub.pump(wanted).run(progress, wait_for_leases=wait_for_leases)
+
+
+async def pull(hub: Hub, company: str, progress: Progress = quiet) -> Pulled:
+    """Take in one company's updates."""
+    return await pulling.pull(hub.store, hub.counterparts.utilities[company], hub.city, progress)
+
+
+async def mirror(
+    hub: Hub,
+    mirrors: Sequence[str] | None = None,
+    progress: Progress = quiet,
+    *,
+    wait_for_leases: bool = False,
+) -> DeliveryReport:
+    """Deliver to mirrors (default: all) what is due."""
+    wanted = tuple(hub.counterparts.mirrors if mirrors is None else mirrors)
+    return await hub.pump(wanted).run(progress, wait_for_leases=wait_for_leases)
+
+
+async def run_cycle(hub: Hub, progress: Progress = quiet, *, wait_for_leases: bool = False) -> CycleReport:
+    """One pass of all phases. `wait_for_leases` also takes over what a killed worker left, once its lease ends."""
+    sources, companies = tuple(hub.counterparts.sources), tuple(hub.counterparts.utilities)
+    collected = [await collect(hub, source, progress) for source in sources]
+    documents = await fetch_documents(hub, progress)
+    pushed = await push(hub, None, progress, wait_for_leases=wait_for_leases)
+    pulled = await asyncio.gather(*(pull(hub, company, progress) for company in companies))
+    mirrored = await mirror(hub, None, progress, wait_for_leases=wait_for_leases)
+    return CycleReport(
+        collected=dict(zip(sources, collected, strict=True)),
+        documents=documents,
+        pushed=pushed,
+        pulled=dict(zip(companies, pulled, strict=True)),
+        mirrored=mirrored,
+    )

@@ -1,0 +1,1 @@
+"""Delivery: takes what waits in the outbox to its destination, within each counterpart's limits."""

@@ -1,0 +1,59 @@
+"""How much one destination may be sent at this moment: concurrency and rate, within this process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from hub.delivery.breaker import Passage
+from hub.settings import Limits
+
+
+class Gate:
+    """Counts calls under way and calls started, for one destination.
+
+    The rate is a bucket that holds at most one second's worth, so that a pause is not followed by a flood.
+    """
+
+    def __init__(self, limits: Limits, *, batch: int = 1, clock: Callable[[], float] = monotonic) -> None:
+        self._limits = limits
+        self._batch = batch
+        self._clock = clock
+        self._bucket = max(limits.rate_per_second, 1.0)
+        self._filled_at = clock()
+        self._under_way = 0
+        self._slots = asyncio.Semaphore(limits.concurrency)
+
+    def room(self, passage: Passage) -> int:
+        """How many items may be claimed now."""
+        if passage is Passage.OPEN:
+            return 0
+        self._refill()
+        calls = min(self._limits.concurrency - self._under_way, int(self._bucket))
+        if passage is Passage.PROBE:
+            return 1 if calls > 0 and not self._under_way else 0
+        return max(calls, 0) * self._batch
+
+    def seconds_to_room(self) -> float | None:
+        """How long until the rate allows another call; `None` when it is not the rate that forbids one."""
+        self._refill()
+        if self._bucket >= 1.0 or self._under_way >= self._limits.concurrency:
+            return None
+        return (1.0 - self._bucket) / self._limits.rate_per_second
+
+    @asynccontextmanager
+    async def call(self) -> AsyncIterator[None]:
+        """One call under way; waits while as many as the destination can bear already are."""
+        self._under_way += 1
+        self._bucket -= 1.0
+        try:
+            async with self._slots:
+                yield
+        finally:
+            self._under_way -= 1
+
+    def _refill(self) -> None:
+        now = self._clock()
+        earned = (now - self._filled_at) * self._limits.rate_per_second
+        self._bucket = min(self._bucket + earned, max(self._limits.rate_per_second, 1.0))
+        self._filled_at = now

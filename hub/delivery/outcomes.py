@@ -1,0 +1,97 @@
+"""From what an adapter raised to what becomes of the delivery: the error taxonomy's right-hand column."""
+
+import logging
+import random
+import traceback
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.errors import (
+    AuthError,
+    ContractError,
+    CounterpartError,
+    RejectedError,
+    TransientError,
+    UnknownOutcome,
+)
+from hub.delivery.schedule import delay_before
+from hub.settings import DeliverySettings
+from hub.store.claims import Claimed, Outcome, Parked, Retry
+from models.messages import Message
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a failure means for the item, and what it says of the destination."""
+
+    outcome: Outcome
+    counts_against: bool = False
+    """The breaker takes note."""
+    hold_seconds: float | None = None
+    """The destination asked for a pause: its other items wait as well."""
+    pause: Message | None = None
+    """The destination is paused until a person has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges failures by the settings; `chance` is the source of jitter."""
+
+    settings: DeliverySettings
+    chance: random.Random = field(default_factory=random.Random)
+
+    def judge(self, error: BaseException, claimed: Claimed, *, now: datetime, can_ask: bool) -> Verdict:
+        """What becomes of `claimed` after `error`.
+
+        `can_ask` says that a resend is safe: the counterpart can be asked by key, or its wire is idempotent.
+        """
+        match error:
+            case TransientError():
+                again = self._again(claimed, error, now, kind="transient", unsure=claimed.unsure)
+                return Verdict(again, counts_against=not error.throttled, hold_seconds=error.retry_after)
+            case UnknownOutcome() if can_ask:
+                again = self._again(claimed, error, now, kind="unknown", unsure=True)
+                return Verdict(again, counts_against=True)
+            case UnknownOutcome():
+                ask = Message(id="delivery-outcome-unknown", params={"attempt": claimed.attempt})
+                parked = Parked(ask, error.detail or str(error.message), (), unsure=True, kind="unknown")
+                return Verdict(parked, counts_against=True)
+            case RejectedError():
+                return Verdict(
+                    Parked(error.message, error.detail, error.faults, unsure=False, kind="rejected")
+                )
+            case AuthError():
+                again = self._again(claimed, error, now, kind="auth", unsure=claimed.unsure)
+                return Verdict(again, pause=error.message)
+            case ContractError():
+                return Verdict(Parked(error.message, error.detail, (), unsure=True, kind="contract"))
+            case _:
+                return Verdict(self._broken(error, claimed))
+
+    def _again(
+        self, claimed: Claimed, error: CounterpartError, now: datetime, *, kind: str, unsure: bool
+    ) -> Outcome:
+        since = claimed.first_claimed_at
+        if now - since >= self.settings.give_up_after:
+            hours = round((now - since).total_seconds() / 3600)
+            gave_up = Message(id="delivery-gave-up", params={"hours": hours, "attempts": claimed.attempt})
+            return Parked(gave_up, f"{error.message} {error.detail}".strip(), (), unsure=unsure, kind=kind)
+        delay = delay_before(
+            claimed.attempt + 1,
+            self.settings.schedule,
+            retry_after=error.retry_after if isinstance(error, TransientError) else None,
+            cap=self.settings.retry_after_cap,
+            chance=self.chance,
+        )
+        return Retry(error.message, error.detail, delay, unsure=unsure, kind=kind)
+
+    def _broken(self, error: BaseException, claimed: Claimed) -> Outcome:
+        # The exception's text may hold what was being sent, personal data included: only its type and the
+        # lines of code it passed are kept.
+        name = type(error).__name__
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("adapter failed on delivery %s (%s): %s\n%s", claimed.id, claimed.kind, name, lines)
+        broken = Message(id="delivery-adapter-failed", params={"error": name})
+        return Parked(broken, name, (), unsure=True, kind="defect")

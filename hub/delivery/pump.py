@@ -1,0 +1,144 @@
+"""The pump: claims what is due, sends it within each destination's limits, settles in groups.
+
+Claim (transaction) → call (no transaction open) → settle (transaction, only where the token still fits).
+"""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from hub.delivery.destinations import Destinations
+from hub.delivery.outcomes import Judge
+from hub.delivery.senders import Sender
+from hub.delivery.settling import GROUP, Arrivals, DeliveryReport, OnDelivered, Settling
+from hub.progress import Progress, quiet
+from hub.settings import DeliverySettings
+from hub.store import claims
+from hub.store.claims import Claimed
+from hub.store.engine import Store
+
+PATIENCE: Final = 1.0
+"""Seconds between two looks for newly due items while a long call is under way."""
+
+Batch = tuple[Claimed, ...]
+
+
+def worker_name() -> str:
+    """A name for this worker that no other has: host, process and chance."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    claimed: Batch
+    seconds_to_room: float | None
+    """Where only the rate stands in the way: how long until it does not."""
+    seconds_to_lease: float | None
+    """Until the first lease on an item of these destinations runs out; `None` when none is held."""
+
+
+class Pump:
+    """Delivers to a set of destinations until nothing more can be sent now."""
+
+    def __init__(
+        self,
+        store: Store,
+        senders: Mapping[str, Sender],
+        settings: DeliverySettings,
+        *,
+        on_delivered: OnDelivered,
+        judge: Judge | None = None,
+    ) -> None:
+        self._store = store
+        self._senders = senders
+        self._settings = settings
+        self._destinations = Destinations(senders, settings)
+        self._settling = Settling(store, senders, self._destinations, judge or Judge(settings), on_delivered)
+        self._worker = worker_name()
+        self._calls: dict[asyncio.Task[None], Batch] = {}
+        self._arrivals = Arrivals()
+        self._unsettled = 0
+
+    async def run(self, progress: Progress = quiet, *, wait_for_leases: bool = False) -> DeliveryReport:
+        """Deliver all that is due, then return what was done.
+
+        Items that must wait (a later slot, a paused destination) stay for later, and so do another worker's,
+        unless `wait_for_leases` stays until those are settled or their leases have run out. When cancelled,
+        items under way stay claimed until their lease ends and are then asked for by key.
+        """
+        report = DeliveryReport()
+        async with asyncio.TaskGroup() as tasks:
+            keeper = tasks.create_task(self._keep_leases())
+            while True:
+                claim = await asyncio.to_thread(self._claim)
+                for batch in self._batches(claim.claimed):
+                    self._start(tasks, batch)
+                if claim.claimed:
+                    continue
+                if self._unsettled:
+                    await self._settle_next(report, min(claim.seconds_to_room or PATIENCE, PATIENCE))
+                    progress("deliver", report.total("delivered"), None)
+                elif claim.seconds_to_room is not None:
+                    await asyncio.sleep(claim.seconds_to_room)
+                elif wait_for_leases and claim.seconds_to_lease is not None:
+                    await asyncio.sleep(min(claim.seconds_to_lease, PATIENCE))
+                else:
+                    break
+            keeper.cancel()
+        return report
+
+    def _claim(self) -> _Claim:
+        wanted = tuple(self._senders)
+        with self._store.begin() as tx:
+            capacity = self._destinations.capacity(tx, wanted)
+            claimed = claims.claim(
+                tx, capacity=capacity, worker=self._worker, lease=self._settings.lease, limit=GROUP
+            )
+            wait = self._destinations.seconds_to_room(capacity, tx, wanted)
+            lease_end = claims.first_lease_end(tx, tuple(capacity))
+            seconds = None if lease_end is None else max(0.0, (lease_end - tx.now()).total_seconds())
+        return _Claim(claimed, wait, seconds)
+
+    def _batches(self, claimed: Batch) -> list[Batch]:
+        def same_call(item: Claimed) -> tuple[str, str]:
+            return item.destination, item.kind
+
+        batches: list[Batch] = []
+        for (destination, _), items in groupby(sorted(claimed, key=same_call), key=same_call):
+            together, size = tuple(items), self._senders[destination].batch
+            batches += [together[start : start + size] for start in range(0, len(together), size)]
+        return batches
+
+    def _start(self, tasks: asyncio.TaskGroup, batch: Batch) -> None:
+        self._unsettled += len(batch)
+        task = tasks.create_task(self._call(batch))
+        self._calls[task] = batch
+        task.add_done_callback(self._calls.pop)
+
+    async def _call(self, batch: Batch) -> None:
+        destination = batch[0].destination
+        async with self._destinations.call(destination):
+            self._arrivals.put(await self._senders[destination].send(batch))
+
+    async def _settle_next(self, report: DeliveryReport, patience: float) -> None:
+        group = await self._arrivals.group(patience)
+        if group:
+            await asyncio.to_thread(self._settling.settle, group, report)
+            self._unsettled -= len(group)
+
+    async def _keep_leases(self) -> None:
+        # A drawing of a gigabyte takes longer than a lease: what is under way stays ours while we live.
+        while True:
+            await asyncio.sleep(self._settings.lease.total_seconds() / 3)
+            held = [claimed for batch in self._calls.values() for claimed in batch]
+            if held:
+                await asyncio.to_thread(self._renew, held)
+
+    def _renew(self, held: Sequence[Claimed]) -> None:
+        with self._store.begin() as tx:
+            claims.renew(tx, held, self._settings.lease)

@@ -1,0 +1,179 @@
+"""One call to one destination: what was claimed goes out, and what came back is told per item."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from adapters.contract import DocumentFile, RecordAnswer, RecordType, capabilities
+from adapters.errors import RejectedError, UnknownOutcome
+from adapters.http import Exchange, recording
+from hub.counterparts import Mirror, Utility
+from hub.delivery.kinds import Kind
+from hub.documents.folder import DocumentFolder
+from hub.settings import Limits
+from hub.store import cases, schemes
+from hub.store.claims import Claimed, Delivered
+from hub.store.engine import Store
+from models.documents import DocumentRef
+from models.messages import Message
+from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+from models.scheme import Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of one item: delivered, or the error that stopped it, with the redacted exchanges."""
+
+    claimed: Claimed
+    result: Delivered | Exception
+    exchange: tuple[Mapping[str, Any], ...]
+
+
+class Sender(Protocol):
+    """A destination as delivery sees it."""
+
+    limits: Limits
+    batch: int
+    """Most items one call takes; they are all of one kind."""
+
+    async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
+        """Deliver `claims` in one call; every one of them is answered for."""
+
+    def can_ask(self, claimed: Claimed) -> bool:
+        """Whether a resend after an unknown outcome is safe."""
+
+
+class UtilitySender:
+    """Schemes, withdrawals and documents to one utility company, one item a call."""
+
+    batch = 1
+
+    def __init__(self, utility: Utility, store: Store, folder: DocumentFolder) -> None:
+        self.limits = utility.limits
+        self._adapter = utility.adapter
+        self._verbs = capabilities(utility.adapter)
+        self._store = store
+        self._folder = folder
+
+    def can_ask(self, claimed: Claimed) -> bool:
+        """A document is resumed from where the company says it stands, so it may always be sent again."""
+        return claimed.kind == Kind.DOCUMENT or "find_by_key" in self._verbs or self._adapter.idempotent
+
+    async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
+        """Deliver the one item of `claims`."""
+        (claimed,) = claims
+        with recording() as exchanges:
+            try:
+                result: Delivered | Exception = await self._deliver(claimed)
+            except Exception as error:  # whatever an adapter raises is judged, not lost
+                result = error
+        return (Sent(claimed, result, _dumped(exchanges)),)
+
+    async def _deliver(self, claimed: Claimed) -> Delivered:
+        if claimed.kind == Kind.DOCUMENT:
+            return await self._document(claimed)
+        if claimed.unsure and "find_by_key" in self._verbs:
+            receipt = await self._adapter.find_by_key(claimed.key)
+            if receipt is not None:
+                return Delivered(receipt.remote_ref, None)
+        elif claimed.unsure and not self._adapter.idempotent:
+            raise UnknownOutcome(Message(id="delivery-outcome-unknown"))
+        if claimed.kind == Kind.PUSH:
+            return await self._push(claimed)
+        return await self._withdraw(claimed)
+
+    async def _push(self, claimed: Claimed) -> Delivered:
+        def load() -> Any:
+            with self._store.read() as tx:
+                return schemes.load(tx, claimed.scheme_id or "", claimed.version or 0)
+
+        receipt = await self._adapter.push_scheme(await asyncio.to_thread(load), key=claimed.key)
+        return Delivered(receipt.remote_ref, None)
+
+    async def _withdraw(self, claimed: Claimed) -> Delivered:
+        withdrawal = Withdrawal.from_store(claimed.body["withdrawal"])
+        remote_ref = await self._remote_ref(claimed)
+        receipt = await self._adapter.withdraw_scheme(withdrawal, remote_ref, key=claimed.key)
+        return Delivered(receipt.remote_ref, None)
+
+    async def _document(self, claimed: Claimed) -> Delivered:
+        ref = DocumentRef.from_store(claimed.body["document"])
+        remote_ref = await self._remote_ref(claimed)
+        await self._adapter.send_document(
+            remote_ref, DocumentFile(ref=ref, path=self._folder.path_of(ref.sha256))
+        )
+        return Delivered(remote_ref, None)
+
+    async def _remote_ref(self, claimed: Claimed) -> str:
+        def load() -> str | None:
+            with self._store.read() as tx:
+                case = cases.get(tx, claimed.case_number or "")
+                return case.remote_ref if case else None
+
+        remote_ref = await asyncio.to_thread(load)
+        if remote_ref is None:
+            raise RejectedError(Message(id="delivery-without-reference"))
+        return remote_ref
+
+
+_RECORDS: Mapping[str, tuple[RecordType, type[ProjectRecord | MatterRecord | EventRecord]]] = {
+    Kind.PROJECT: ("project", ProjectRecord),
+    Kind.MATTER: ("matter", MatterRecord),
+    Kind.EVENT: ("event", EventRecord),
+}
+
+
+class MirrorSender:
+    """Records to one mirror, in batches of one type, answered row by row."""
+
+    def __init__(self, mirror: Mirror) -> None:
+        self.limits = mirror.limits
+        self.batch = mirror.adapter.batch_limit
+        self._adapter = mirror.adapter
+
+    def can_ask(self, claimed: Claimed) -> bool:
+        """A mirror can always be asked which keys it holds."""
+        return True
+
+    async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
+        """Write the records of `claims`; those of unknown outcome are asked for first."""
+        record_type, model = _RECORDS[claims[0].kind]
+        records = {claimed.id: model.from_store(claimed.body) for claimed in claims}
+        results: dict[str, Delivered | Exception] = {}
+        with recording() as exchanges:
+            try:
+                unsure = [records[claimed.id].key for claimed in claims if claimed.unsure]
+                held = await self._adapter.find(record_type, unsure) if unsure else ()
+                results.update({answer.key: _result(answer) for answer in held})
+                rest: list[Record] = [record for record in records.values() if record.key not in results]
+                answers = await self._adapter.record(rest) if rest else ()
+                results.update({answer.key: _result(answer) for answer in answers})
+            except Exception as error:  # the call failed, and with it every item not yet answered
+                results.update({r.key: error for r in records.values() if r.key not in results})
+        unanswered = UnknownOutcome(Message(id="record-unanswered"))
+        return tuple(
+            self._sent(claimed, results.get(records[claimed.id].key, unanswered), _dumped(exchanges), first)
+            for claimed, first in zip(claims, (True, *(False for _ in claims)), strict=False)
+        )
+
+    @staticmethod
+    def _sent(
+        claimed: Claimed,
+        result: Delivered | Exception,
+        exchange: tuple[Mapping[str, Any], ...],
+        first: bool,
+    ) -> Sent:
+        # The exchange of a batch is kept once for what went well, and with every item that did not.
+        keep = first or isinstance(result, Exception)
+        return Sent(claimed, result, exchange if keep else ())
+
+
+def _result(answer: RecordAnswer) -> Delivered | Exception:
+    if answer.taken:
+        return Delivered(None, answer.serial)
+    return RejectedError(answer.message or Message(id="record-refused"), faults=answer.faults)
+
+
+def _dumped(exchanges: Sequence[Exchange]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(exchange.model_dump(mode="json") for exchange in exchanges)

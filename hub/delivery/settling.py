@@ -1,0 +1,115 @@
+"""Settling: what came of the calls is written down in groups, with everything that follows from it."""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from hub.delivery.destinations import Destinations
+from hub.delivery.outcomes import Judge, Verdict
+from hub.delivery.senders import Sender, Sent
+from hub.store import claims
+from hub.store.claims import Claimed, Delivered, Outcome, Parked, Settlement
+from hub.store.engine import Store, Tx
+
+GROUP: Final = 256
+"""Most items settled in one transaction."""
+LINGER: Final = 0.01
+"""Seconds a group waits for company: one commit for each item costs many times a grouped one."""
+
+OnDelivered = Callable[[Tx, Claimed, Delivered], None]
+"""What follows from a delivery, in the transaction that settles it."""
+
+
+@dataclass(slots=True)
+class DeliveryReport:
+    """What a run did: items by destination and by what became of them (delivered, retry, parked, late)."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def total(self, what: str) -> int:
+        """Items of all destinations with this outcome."""
+        return sum(count for (_, outcome), count in self.counts.items() if outcome == what)
+
+    def as_dict(self) -> dict[str, dict[str, int]]:
+        """Counts by destination, then by outcome; JSON-ready."""
+        nested: dict[str, dict[str, int]] = defaultdict(dict)
+        for (destination, outcome), count in sorted(self.counts.items()):
+            nested[destination][outcome] = count
+        return dict(nested)
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Turns what was sent into settlements, and writes them in one transaction."""
+
+    store: Store
+    senders: Mapping[str, Sender]
+    destinations: Destinations
+    judge: Judge
+    on_delivered: OnDelivered
+
+    def settle(self, group: Sequence[Sent], report: DeliveryReport) -> None:
+        """Settle `group` in one transaction, with what follows for cases and for destinations."""
+        with self.store.begin() as tx:
+            notes: dict[str, list[Verdict | None]] = defaultdict(list)
+            settlements: list[Settlement] = []
+            for sent in group:
+                outcome, verdict = self._outcome(tx, sent)
+                notes[sent.claimed.destination].append(verdict)
+                settlements.append(_settlement(sent, outcome))
+            settled = set(claims.settle(tx, settlements))
+            for sent in group:
+                if sent.claimed.id in settled and isinstance(sent.result, Delivered):
+                    self.on_delivered(tx, sent.claimed, sent.result)
+            for destination, verdicts in notes.items():
+                self.destinations.note(tx, destination, verdicts)
+        for sent, settlement in zip(group, settlements, strict=True):
+            what = _named(settlement.outcome) if sent.claimed.id in settled else "late"
+            report.counts[sent.claimed.destination, what] += 1
+
+    def _outcome(self, tx: Tx, sent: Sent) -> tuple[Outcome, Verdict | None]:
+        if isinstance(sent.result, Delivered):
+            return sent.result, None
+        can_ask = self.senders[sent.claimed.destination].can_ask(sent.claimed)
+        verdict = self.judge.judge(sent.result, sent.claimed, now=tx.now(), can_ask=can_ask)
+        return verdict.outcome, verdict
+
+
+def _settlement(sent: Sent, outcome: Outcome) -> Settlement:
+    claimed = sent.claimed
+    return Settlement(
+        id=claimed.id, token=claimed.token, attempt=claimed.attempt, outcome=outcome, exchange=sent.exchange
+    )
+
+
+def _named(outcome: Outcome) -> str:
+    if isinstance(outcome, Delivered):
+        return "delivered"
+    return "parked" if isinstance(outcome, Parked) else "retry"
+
+
+class Arrivals:
+    """What calls have brought back and is not yet settled."""
+
+    def __init__(self) -> None:
+        self._sent: deque[Sent] = deque()
+        self._any = asyncio.Event()
+
+    def put(self, sent: Sequence[Sent]) -> None:
+        """Hand over what a call brought back."""
+        self._sent.extend(sent)
+        self._any.set()
+
+    async def group(self, patience: float) -> list[Sent]:
+        """The next group; empty when nothing arrives within `patience` seconds."""
+        try:
+            await asyncio.wait_for(self._any.wait(), patience)
+        except TimeoutError:
+            return []
+        await asyncio.sleep(LINGER)
+        group = [self._sent.popleft() for _ in range(min(GROUP, len(self._sent)))]
+        if not self._sent:
+            self._any.clear()
+        return group

@@ -1,0 +1,15 @@
+"""What follows from a delivery, in the transaction that settles it."""
+
+from hub.delivery.kinds import Kind
+from hub.store import cases, inbox
+from hub.store.claims import Claimed, Delivered
+from hub.store.engine import Tx
+
+
+def on_delivered(tx: Tx, claimed: Claimed, delivered: Delivered) -> None:
+    """A scheme that a company has taken gives its case the company's reference; updates that waited for it flow."""
+    if claimed.kind != Kind.PUSH or claimed.case_number is None:
+        return
+    if delivered.remote_ref is not None:
+        cases.set_remote_ref(tx, claimed.case_number, delivered.remote_ref)
+    inbox.wake(tx, claimed.destination, remote_ref=delivered.remote_ref, scheme_id=claimed.scheme_id)

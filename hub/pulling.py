@@ -1,0 +1,76 @@
+"""Pulling: status updates from a utility, page by page; each page, its cursor and what follows commit together."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.contract import Page, capabilities
+from adapters.errors import CounterpartError
+from hub.casework.folding import fold_all
+from hub.casework.intake import City
+from hub.counterparts import Utility
+from hub.feeds import feed_failed, feed_read, is_paused, set_aside
+from hub.progress import Progress, quiet
+from hub.store import cursors, inbox
+from hub.store.engine import Store, Tx
+from hub.store.inbox import NewUpdate
+from models.events import Update
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What one pull brought: updates read, how many of them were new, how many could not be read."""
+
+    read: int = 0
+    new: int = 0
+    unreadable: int = 0
+    failed: bool = False
+
+
+async def pull(store: Store, utility: Utility, city: City, progress: Progress = quiet) -> Pulled:
+    """Take in every update the company has; stops at a page that cannot be had, keeping what came before."""
+    company = utility.company.id
+    if "fetch_updates" not in capabilities(utility.adapter) or await asyncio.to_thread(
+        is_paused, store, company
+    ):
+        return Pulled()
+    total = Pulled()
+    cursor = await asyncio.to_thread(_cursor, store, company)
+    while True:
+        try:
+            page = await utility.adapter.fetch_updates(cursor)
+        except CounterpartError as error:
+            await asyncio.to_thread(feed_failed, store, company, error)
+            return Pulled(total.read, total.new, total.unreadable, failed=True)
+        new = await asyncio.to_thread(_take_page, store, company, page, city)
+        total = Pulled(
+            total.read + len(page.updates), total.new + new, total.unreadable + len(page.unreadable)
+        )
+        progress("pull", total.read, None)
+        if not page.more:
+            return total
+        cursor = page.cursor
+
+
+def _cursor(store: Store, company: str) -> str | None:
+    with store.read() as tx:
+        return cursors.get(tx, company)
+
+
+def _take_page(store: Store, company: str, page: Page, city: City) -> int:
+    with store.begin() as tx:
+        new = receive(tx, company, page.updates, city)
+        set_aside(tx, company, page.unreadable)
+        if page.cursor is not None:
+            cursors.put(tx, company, page.cursor)
+        feed_read(tx, company)
+    return new
+
+
+def receive(tx: Tx, company: str, updates: Sequence[Update], city: City) -> int:
+    """Receive updates from a company and fold what is new; returns how many were. Repeats have no effect."""
+    received = inbox.receive(
+        tx, company, [NewUpdate(update.event_id, update.to_store()) for update in updates]
+    )
+    fold_all(tx, city)
+    return received.new
