@@ -28,8 +28,20 @@ def storable(text: str) -> str:
 
 
 def dump_json(value: Any) -> str:
-    """JSON as the store writes it. A lone surrogate becomes a question mark, as in any other text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
+    """JSON as the store writes it.
+
+    A counterpart's answer, read leniently, may hold what JSON does not have: a lone surrogate becomes a question
+    mark, as in any other text, and NaN or an infinity becomes its name.
+    """
+    try:
+        text = _compact(value)
+    except ValueError:
+        text = _compact(json.loads(json.dumps(value), parse_constant=str))
+    return text.encode("utf-8", "replace").decode()
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 class Instant(TypeDecorator[datetime]):

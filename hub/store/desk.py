@@ -13,11 +13,7 @@ from hub.store.tables import desk_item
 from models.messages import FieldFault, Message
 
 DELIVERY: Final = "delivery"
-"""A parked row of the outbox; the subject is its key."""
-CONFLICT: Final = "update-conflicting"
-"""An update told twice with different contents; the subject is `source/event_id`."""
-PAUSED: Final = "destination-paused"
-"""A destination that is sent nothing; the subject is its id."""
+"""Kind of the item about a parked row of the outbox; the subject is its key."""
 
 _OPEN: Final = desk_item.c.closed_at.is_(None)
 _OPEN_INDEX: Final = text("closed_at IS NULL")
@@ -66,7 +62,8 @@ class Item:
 def open_item(tx: Tx, item: NewItem) -> int:
     """Put `item` on the desk; its id. An open one of the same kind and subject is updated and counted instead."""
     statement = _upsert(tx).values(_values(tx, item)).returning(desk_item.c.id)
-    return tx.connection.execute(statement).scalar_one()
+    item_id: int = tx.connection.execute(statement).scalar_one()
+    return item_id
 
 
 def open_many(tx: Tx, items: Sequence[NewItem]) -> None:
@@ -79,7 +76,9 @@ def _upsert(tx: Tx) -> Insert:
     statement = insert_into(tx, desk_item)
     new = statement.excluded
     kept = {"kind", "subject", "opened_at", "times", "id", "closed_at", "closed_by", "resolution", "note"}
-    latest: dict[str, Any] = {column.name: new[column.name] for column in desk_item.c if column.name not in kept}
+    latest: dict[str, Any] = {
+        column.name: new[column.name] for column in desk_item.c if column.name not in kept
+    }
     return statement.on_conflict_do_update(
         index_elements=["kind", "subject"],
         index_where=_OPEN_INDEX,

@@ -1,111 +1,69 @@
 """The outbox (发件箱): whatever leaves, row by row, until it is delivered or somebody decides otherwise."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import Alias, ColumnElement, RowMapping, Table, func, literal_column, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from hub.store import desk
 from hub.store.engine import Tx
+from hub.store.rows import LIVE, RECOVERY, SCHEDULE, SYSTEM, Attempt, NewMessage, Row, State, is_in
 from hub.store.sql import among, insert_into
 from hub.store.tables import attempt, outbox
 from models.messages import Message
 
+__all__ = [
+    "LIVE",
+    "RECOVERY",
+    "SCHEDULE",
+    "Attempt",
+    "NewMessage",
+    "Row",
+    "State",
+    "attempts_of",
+    "by_key",
+    "counts",
+    "discard",
+    "enqueue",
+    "get",
+    "latest_in_lane",
+    "mark_delivered",
+    "of_scheme",
+    "repoint",
+    "retry_now",
+    "supersede",
+    "supersede_one",
+    "waiting_count",
+]
 
-class State(StrEnum):
-    """Where a row stands. The first three are live: they hold up what follows in their lane."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    ATTENTION = "attention"
-    DELIVERED = "delivered"
-    SUPERSEDED = "superseded"
-    DISCARDED = "discarded"
-
-
-SCHEDULE: Final = "schedule"
-RECOVERY: Final = "recovery"
-"""Triggers of an attempt; the third is `officer:NAME`."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """Something to be delivered.
-
-    `key` names it for ever and makes enqueueing it twice harmless. Rows of one `lane` leave in order, one at a
-    time; a row is not sent before the row whose key it `needs` is delivered.
-    """
-
-    key: str
-    destination: str
-    lane: str
-    kind: str
-    body: Mapping[str, Any] = field(repr=False)
-    scheme_id: str | None = None
-    version: int | None = None
-    case_number: str | None = None
-    needs: str | None = None
-    due_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the outbox."""
-
-    id: int
-    key: str
-    destination: str
-    lane: str
-    kind: str
-    body: Mapping[str, Any] = field(repr=False)
-    scheme_id: str | None
-    version: int | None
-    case_number: str | None
-    needs: str | None
-    state: State
-    attempts: int
-    lost: int
-    unsure: bool
-    created_at: datetime
-    due_at: datetime
-    lease_until: datetime | None
-    worker: str | None
-    token: int
-    trigger: str
-    first_claimed_at: datetime | None
-    delivered_at: datetime | None
-    remote_ref: str | None
-    serial: str | None
-    error: Message | None
-    error_kind: str | None
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt at delivering a row. `outcome` is delivered, retry, parked, late, lost or released; `None`: open."""
-
-    id: int
-    outbox_id: int
-    number: int
-    token: int
-    worker: str
-    trigger: str
-    started_at: datetime
-    ended_at: datetime | None
-    outcome: str | None
-    error: Message | None
-    error_kind: str | None
-    detail: str
-    exchange: tuple[Mapping[str, Any], ...] = field(repr=False)
+_IDLE: Final = is_in(LIVE) & ~is_in([State.SENDING])
+_COPIED: Final = ("key", "destination", "lane", "kind", "scheme_id", "version", "case_number", "needs")
 
 
 def enqueue(tx: Tx, messages: Sequence[NewMessage]) -> tuple[str, ...]:
     """Add `messages`; the keys newly added. A key that is there already is left as it is."""
-    raise NotImplementedError
+    if not messages:
+        return ()
+    tx.alone()
+    now = tx.now()
+    rows = [
+        {
+            **{name: getattr(message, name) for name in _COPIED},
+            "body": dict(message.body),
+            "state": State.WAITING,
+            "attempts": 0,
+            "lost": 0,
+            "unsure": False,
+            "created_at": now,
+            "due_at": message.due_at or now,
+            "token": 0,
+            "trigger": SCHEDULE,
+            "detail": "",
+        }
+        for message in messages
+    ]
+    statement = insert_into(tx, outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.key)
+    return tuple(tx.connection.execute(statement, rows).scalars())
 
 
 def supersede(
@@ -121,7 +79,39 @@ def supersede(
 
     A row being sent is left alone, and so is an unsure one: it may have been accepted, and must be settled first.
     """
-    raise NotImplementedError
+    return _supersede(
+        tx,
+        because,
+        outbox.c.destination == destination,
+        outbox.c.scheme_id == scheme_id,
+        outbox.c.version < below_version,
+        outbox.c.kind.in_(sorted(kinds)),
+    )
+
+
+def supersede_one(tx: Tx, row_id: int, because: Message) -> bool:
+    """Take one row back, by the rules of `supersede`. False when it is in flight, done, or unsure."""
+    return _supersede(tx, because, outbox.c.id == row_id) == 1
+
+
+def _supersede(tx: Tx, because: Message, *conditions: ColumnElement[bool]) -> int:
+    tx.alone()
+    statement = (
+        update(outbox)
+        .where(_IDLE, ~outbox.c.unsure, *conditions)
+        .values(state=State.SUPERSEDED, error=because.to_store(), error_kind=None)
+        .returning(outbox.c.key)
+    )
+    keys = list(tx.connection.execute(statement).scalars())
+    desk.close_many(tx, desk.DELIVERY, keys, resolution=State.SUPERSEDED, by=SYSTEM)
+    return len(keys)
+
+
+def repoint(tx: Tx, old_key: str, new_key: str) -> int:
+    """Let what still waits for one key need another instead; how many rows."""
+    tx.alone()
+    statement = update(outbox).where(outbox.c.needs == old_key, is_in(LIVE)).values(needs=new_key)
+    return tx.connection.execute(statement).rowcount
 
 
 def retry_now(tx: Tx, ids: Collection[int], *, actor: str) -> int:
@@ -129,44 +119,104 @@ def retry_now(tx: Tx, ids: Collection[int], *, actor: str) -> int:
 
     Closes their desk items, and starts their schedule anew. The caller writes the audit record.
     """
-    raise NotImplementedError
+    if not ids:
+        return 0
+    values = {
+        "state": State.WAITING,
+        "due_at": tx.now(),
+        "trigger": f"officer:{actor}",
+        "first_claimed_at": None,
+    }
+    return _decide(tx, ids, values, resolution="retried", actor=actor, note="")
 
 
 def mark_delivered(tx: Tx, row_id: int, *, remote_ref: str | None, actor: str, note: str) -> bool:
     """A person knows that it arrived. False when the row is in flight or done."""
-    raise NotImplementedError
+    values = {"state": State.DELIVERED, "delivered_at": tx.now(), "remote_ref": remote_ref, "unsure": False}
+    return _decide(tx, [row_id], values, resolution=State.DELIVERED, actor=actor, note=note) == 1
 
 
 def discard(tx: Tx, row_id: int, *, actor: str, note: str) -> bool:
-    """A person decides that it shall not be sent. False when the row is in flight or done."""
-    raise NotImplementedError
+    """A person decides that it shall not be sent. False when the row is in flight or done.
+
+    Its lane goes on. What needs its key stays waiting, unless it is pointed elsewhere or discarded too.
+    """
+    return (
+        _decide(tx, [row_id], {"state": State.DISCARDED}, resolution=State.DISCARDED, actor=actor, note=note)
+        == 1
+    )
 
 
-def waiting_count(tx: Tx) -> int:
-    """How many rows wait to be sent."""
-    raise NotImplementedError
-
-
-def counts(tx: Tx) -> Mapping[tuple[str, str, State], int]:
-    """How many rows there are, by destination, kind and state."""
-    raise NotImplementedError
-
-
-def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
-    """When the next row can be claimed, for the future or the past: a lane's head falls due, or a lease runs out."""
-    raise NotImplementedError
+def _decide(
+    tx: Tx, ids: Collection[int], values: Mapping[str, Any], *, resolution: str, actor: str, note: str
+) -> int:
+    tx.alone()
+    statement = (
+        update(outbox).where(among(tx, outbox.c.id, ids), _IDLE).values(**values).returning(outbox.c.key)
+    )
+    keys = list(tx.connection.execute(statement).scalars())
+    desk.close_many(tx, desk.DELIVERY, keys, resolution=resolution, by=actor, note=note)
+    return len(keys)
 
 
 def get(tx: Tx, row_id: int) -> Row | None:
     """The row with this id."""
-    raise NotImplementedError
+    return next(iter(_rows(tx, outbox.c.id == row_id)), None)
 
 
 def by_key(tx: Tx, key: str) -> Row | None:
     """The row with this key."""
-    raise NotImplementedError
+    return next(iter(_rows(tx, outbox.c.key == key)), None)
+
+
+def of_scheme(tx: Tx, *, destination: str, scheme_id: str, kind: str) -> tuple[Row, ...]:
+    """What was ever enqueued of a scheme for a destination, of one kind, oldest first."""
+    return _rows(
+        tx, outbox.c.destination == destination, outbox.c.scheme_id == scheme_id, outbox.c.kind == kind
+    )
+
+
+def latest_in_lane(tx: Tx, lane: str, kind: str) -> Row | None:
+    """The last row of a kind in a lane that is not superseded or discarded."""
+    gone = outbox.c.state.in_([State.SUPERSEDED, State.DISCARDED])
+    rows = _rows(tx, outbox.c.lane == lane, outbox.c.kind == kind, ~gone, latest=True)
+    return next(iter(rows), None)
+
+
+def _rows(tx: Tx, *conditions: ColumnElement[bool], latest: bool = False) -> tuple[Row, ...]:
+    statement = select(outbox).where(*conditions)
+    statement = statement.order_by(outbox.c.id.desc()).limit(1) if latest else statement.order_by(outbox.c.id)
+    return tuple(_row(row) for row in tx.connection.execute(statement).mappings())
 
 
 def attempts_of(tx: Tx, row_id: int) -> tuple[Attempt, ...]:
     """The attempts at a row, oldest first."""
-    raise NotImplementedError
+    statement = select(attempt).where(attempt.c.outbox_id == row_id).order_by(attempt.c.id)
+    return tuple(_attempt(row) for row in tx.connection.execute(statement).mappings())
+
+
+def waiting_count(tx: Tx) -> int:
+    """How many rows wait to be sent."""
+    statement = select(func.count()).select_from(outbox).where(is_in([State.WAITING]))
+    return tx.connection.execute(statement).scalar_one()
+
+
+def counts(tx: Tx) -> Mapping[tuple[str, str, State], int]:
+    """How many rows there are, by destination, kind and state."""
+    by = (outbox.c.destination, outbox.c.kind, outbox.c.state)
+    rows = tx.connection.execute(select(*by, func.count()).group_by(*by))
+    return {(destination, kind, State(state)): count for destination, kind, state, count in rows}
+
+
+def _row(row: RowMapping) -> Row:
+    values = dict(row)
+    values["state"] = State(values["state"])
+    values["error"] = Message.from_store(values["error"]) if values["error"] else None
+    return Row(**values)
+
+
+def _attempt(row: RowMapping) -> Attempt:
+    values = dict(row)
+    values["error"] = Message.from_store(values["error"]) if values["error"] else None
+    values["exchange"] = tuple(values["exchange"] or ())
+    return Attempt(**values)

@@ -164,6 +164,8 @@ def withdrawal(tx: Tx, scheme_id: str) -> Withdrawal | None:
 
 def counts(tx: Tx) -> SchemeCounts:
     """What is known in all."""
-    known, versions = tx.connection.execute(select(func.count(distinct(table.c.scheme_id)), func.count())).one()
+    known, versions = tx.connection.execute(
+        select(func.count(distinct(table.c.scheme_id)), func.count())
+    ).one()
     withdrawn = tx.connection.execute(select(func.count()).select_from(withdrawals)).scalar_one()
     return SchemeCounts(known, versions, withdrawn)

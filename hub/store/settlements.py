@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, literal_column, select
 
 from hub.store.engine import Tx
-from hub.store.outbox import SCHEDULE, State
 from hub.store.parking import Stopped, open_items
+from hub.store.rows import SCHEDULE, State, is_in
 from hub.store.sql import among, update_rows
 from hub.store.tables import attempt, outbox
 from models.messages import FieldFault, Message
@@ -99,7 +99,7 @@ def settle(tx: Tx, settlements: Sequence[Settlement]) -> tuple[int, ...]:
 def _held(tx: Tx, ids: Sequence[int]) -> dict[int, RowMapping]:
     statement = (
         select(outbox)
-        .where(among(tx, outbox.c.id, ids), outbox.c.state == State.SENDING)
+        .where(among(tx, outbox.c.id, ids), is_in([State.SENDING]))
         .order_by(outbox.c.id)
         .with_for_update()
     )

@@ -17,7 +17,9 @@ def insert_into(tx: Tx, table: Table) -> Insert:
     return postgresql.insert(table) if tx.dialect == "postgresql" else sqlite.insert(table)
 
 
-def among(tx: Tx, subject: ColumnElement[Any], values: Collection[int] | Collection[str]) -> ColumnElement[bool]:
+def among(
+    tx: Tx, subject: ColumnElement[Any], values: Collection[int] | Collection[str]
+) -> ColumnElement[bool]:
     """`subject IN values` with one parameter, so that the statement is the same for any number of them."""
     listed = list(values)
     if tx.dialect == "postgresql":
@@ -46,7 +48,9 @@ def update_rows(
     statement = (
         update(table)
         .where(*(table.c[name] == bindparam(f"the_{name}") for name in keys), *conditions)
-        .values({name: bindparam(f"the_{name}", type_=table.c[name].type) for name in rows[0] if name not in keys})
+        .values(
+            {name: bindparam(f"the_{name}", type_=table.c[name].type) for name in rows[0] if name not in keys}
+        )
     )
     tx.connection.execute(statement, [{f"the_{name}": value for name, value in row.items()} for row in rows])
 

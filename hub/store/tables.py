@@ -76,8 +76,10 @@ outbox = Table(
     Index(None, "state", "destination", "kind"),
     _partial("ix_outbox_due", "destination", "due_at", "id", where=IS_WAITING),
     _partial("ix_outbox_lease", "destination", "lease_until", where=IS_SENDING),
-    _partial("ix_outbox_lane", "lane", "id", where=IS_LIVE),
-    _partial("ix_outbox_scheme", "scheme_id", "destination", where=IS_LIVE),
+    _partial("ix_outbox_head", "lane", "id", where=IS_LIVE),
+    _partial("ix_outbox_needs", "needs", where=IS_LIVE),
+    Index(None, "lane", "kind"),
+    Index(None, "scheme_id", "destination"),
     _partial("uq_outbox_lane_in_flight", "lane", where=IS_SENDING, unique=True),
 )
 
@@ -244,13 +246,12 @@ destination = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("paused", Boolean, nullable=False),
-    Column("paused_by", Words),
+    Column("switched_by", Words),
     Column("paused_at", Instant),
     Column("reason", Document),
     Column("failures", Document, nullable=False),
     Column("openings", Integer, nullable=False),
     Column("opened_until", Instant),
-    Column("probing", Boolean, nullable=False),
     Column("last_heard_at", Instant),
     Column("last_ok_at", Instant),
 )

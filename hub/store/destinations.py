@@ -1,0 +1,105 @@
+"""Destinations as every worker sees them: paused by a person or by refused credentials, and their breakers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, select, update
+
+from hub.store.columns import from_millis, to_millis
+from hub.store.engine import Tx
+from hub.store.sql import insert_into
+from hub.store.tables import destination
+from models.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class DestinationRow:
+    """A destination. `failures`, `openings` and `opened_until` are its breaker's."""
+
+    id: str
+    paused: bool = False
+    switched_by: str | None = None
+    """Who paused or resumed it last."""
+    paused_at: datetime | None = None
+    reason: Message | None = None
+    failures: tuple[datetime, ...] = ()
+    openings: int = 0
+    opened_until: datetime | None = None
+    last_heard_at: datetime | None = None
+    last_ok_at: datetime | None = None
+
+
+def ensure(tx: Tx, ids: Collection[str]) -> None:
+    """Make sure that these destinations are known. What is known of them already stays."""
+    if not ids:
+        return
+    tx.alone()
+    rows = [{"id": each, "paused": False, "failures": [], "openings": 0} for each in ids]
+    tx.connection.execute(insert_into(tx, destination).on_conflict_do_nothing(), rows)
+
+
+def get(tx: Tx) -> Mapping[str, DestinationRow]:
+    """Every known destination by id."""
+    rows = tx.connection.execute(select(destination).order_by(destination.c.id)).mappings()
+    return {row["id"]: _row(row) for row in rows}
+
+
+def pause(tx: Tx, destination_id: str, *, by: str, reason: Message) -> bool:
+    """Send nothing there until it is resumed. False when it is paused already: the first reason stands."""
+    ensure(tx, [destination_id])
+    values = {"paused": True, "switched_by": by, "paused_at": tx.now(), "reason": reason.to_store()}
+    statement = update(destination).where(destination.c.id == destination_id, ~destination.c.paused)
+    return tx.connection.execute(statement.values(values)).rowcount == 1
+
+
+def resume(tx: Tx, destination_id: str, by: str) -> bool:
+    """Send there again, with nothing held against it. False when it is not paused."""
+    tx.alone()
+    values = {
+        "paused": False,
+        "switched_by": by,
+        "paused_at": None,
+        "reason": None,
+        "failures": [],
+        "openings": 0,
+        "opened_until": None,
+    }
+    statement = update(destination).where(destination.c.id == destination_id, destination.c.paused)
+    return tx.connection.execute(statement.values(values)).rowcount == 1
+
+
+def save_breaker(
+    tx: Tx,
+    destination_id: str,
+    *,
+    failures: Sequence[datetime],
+    openings: int,
+    opened_until: datetime | None,
+    ok_at: datetime | None = None,
+) -> None:
+    """Keep a destination's breaker, and when it last took something (`ok_at`, if it just did)."""
+    ensure(tx, [destination_id])
+    values: dict[str, Any] = {
+        "failures": [to_millis(at) for at in failures],
+        "openings": openings,
+        "opened_until": opened_until,
+    }
+    if ok_at is not None:
+        values |= {"last_ok_at": ok_at, "last_heard_at": ok_at}
+    tx.connection.execute(update(destination).where(destination.c.id == destination_id).values(values))
+
+
+def heard(tx: Tx, destination_id: str) -> None:
+    """The counterpart has answered or called, just now."""
+    ensure(tx, [destination_id])
+    statement = update(destination).where(destination.c.id == destination_id)
+    tx.connection.execute(statement.values(last_heard_at=tx.now()))
+
+
+def _row(row: RowMapping) -> DestinationRow:
+    values: dict[str, Any] = dict(row)
+    values["reason"] = Message.from_store(values["reason"]) if values["reason"] else None
+    values["failures"] = tuple(from_millis(at) for at in values["failures"])
+    return DestinationRow(**values)

@@ -1,0 +1,76 @@
+"""Which rows may leave: the heads of their lanes, with what they need delivered."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+
+from hub.store.engine import Tx
+from hub.store.rows import LIVE, State, is_in
+from hub.store.tables import outbox
+
+
+def _ready() -> tuple[ColumnElement[bool], ...]:
+    """Waiting, at the head of its lane, and what it needs delivered. Once true, only a claim ends it."""
+    earlier, needed = outbox.alias("earlier"), outbox.alias("needed")
+    blocked = exists().where(
+        earlier.c.lane == outbox.c.lane, is_in(LIVE, earlier), earlier.c.id < outbox.c.id
+    )
+    served = exists().where(needed.c.key == outbox.c.needs, is_in([State.DELIVERED], needed))
+    return is_in([State.WAITING]), ~blocked, or_(outbox.c.needs.is_(None), served)
+
+
+_READY: Final = _ready()
+
+
+def candidates(tx: Tx, capacity: Mapping[str, int], limit: int) -> list[int]:
+    """Ids of rows that may be claimed now, those due longest first; at most `capacity` of each destination."""
+    now = tx.now()
+    branches = [
+        branch
+        for destination, room in sorted(capacity.items())
+        if room > 0
+        for branch in (_expired(destination, now, min(room, limit)), _due(destination, now, min(room, limit)))
+    ]
+    if not branches:
+        return []
+    found = union_all(*branches).subquery()
+    statement = select(found).order_by(found.c.due_at, found.c.id)
+    room_left = Counter(dict(capacity))
+    chosen: list[int] = []
+    for row_id, destination, _ in tx.connection.execute(statement):
+        if room_left[destination] > 0 and len(chosen) < limit:
+            room_left[destination] -= 1
+            chosen.append(row_id)
+    return chosen
+
+
+def _expired(destination: str, now: datetime, room: int) -> Select[Any]:
+    statement = (
+        select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
+        .where(outbox.c.destination == destination, is_in([State.SENDING]), outbox.c.lease_until < now)
+        .order_by(outbox.c.lease_until)
+        .limit(room)
+    )
+    return select(statement.subquery())
+
+
+def _due(destination: str, now: datetime, room: int) -> Select[Any]:
+    statement = (
+        select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
+        .where(outbox.c.destination == destination, *_READY, outbox.c.due_at <= now)
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(room)
+    )
+    return select(statement.subquery())
+
+
+def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
+    """When the next row can be claimed, be it past or future: a lane's head falls due, or a lease runs out."""
+    named = outbox.c.destination.in_(sorted(destinations))
+    due = select(func.min(outbox.c.due_at)).where(named, *_READY)
+    lease = select(func.min(outbox.c.lease_until)).where(named, is_in([State.SENDING]))
+    found = [tx.connection.execute(each).scalar_one() for each in (due, lease)]
+    return min((instant for instant in found if instant is not None), default=None)

@@ -1,0 +1,60 @@
+"""Migrations: bringing a database to the tables that this code expects. They travel with the package."""
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from hub.store.engine import Store
+
+_SCRIPTS: Final = Path(__file__).parent / "migrations"
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest revision, in one transaction. Safe to run twice, and side by side."""
+    store = Store.open(url)
+    try:
+        with store.begin() as tx:
+            tx.alone()
+            config = _config()
+            config.attributes["connection"] = tx.connection
+            command.upgrade(config, "head")
+    finally:
+        store.close()
+
+
+def current(url: str) -> str | None:
+    """The revision of the database at `url`, `None` for an empty one."""
+    store = Store.open(url)
+    try:
+        return _revision(store)
+    finally:
+        store.close()
+
+
+def head() -> str:
+    """The newest revision."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    if newest is None:
+        raise LookupError(_SCRIPTS)
+    return newest
+
+
+def check(store: Store) -> bool:
+    """Whether the database has the tables that this code expects."""
+    return _revision(store) == head()
+
+
+def _revision(store: Store) -> str | None:
+    with store.read() as tx:
+        return MigrationContext.configure(tx.connection).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    # A percent sign in a path would be read as interpolation.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    return config
