@@ -116,10 +116,6 @@ class DocumentFolder:
         except FileNotFoundError:
             return False
 
-    def remove(self, sha256: str) -> None:
-        """Remove the document, if it is here."""
-        self.path_of(sha256).unlink(missing_ok=True)
-
     @contextmanager
     def open_partial(self, sha256: str, *, wait: bool = False) -> Iterator[Partial]:
         """The document's partial file, held against all others.
