@@ -33,7 +33,7 @@ class Scheme(Frozen):
         kinds = [demand.kind for demand in self.demands]
         repeated = sorted({kind for kind in kinds if kinds.count(kind) > 1})
         if repeated:
-            raise PydanticCustomError("demand-repeated", "one demand per kind", {"value": repeated[0].value})
+            raise PydanticCustomError("demand-repeated", "one demand per kind", {"kind": repeated[0].value})
         return self
 
     @model_validator(mode="after")
