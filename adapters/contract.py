@@ -1,17 +1,21 @@
 """The interfaces an adapter author implements: a utility, a mirror, a source of schemes.
 
 An adapter translates. It stores nothing, retries nothing and never sleeps: it raises the right error of
-`adapters.errors` and leaves the rest to the hub. All methods are coroutines except `read_callback`, which only
-reads what it is given.
+`adapters.errors` and leaves the rest to the hub. All methods are coroutines except `read_callback`, which
+only reads what it is given.
+
+An adapter's module lists its classes in `ADAPTERS`; see `adapters.registry`. The hub makes one with
+`connect`, from the raw settings of its configuration, and lets go of it with `aclose`.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from adapters.http.wiring import Wiring
 from models.base import Frozen
 from models.company import Company
 from models.documents import DocumentRef
@@ -22,20 +26,19 @@ from models.records import Record
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from models.stage import UtilityKind
 
-
 RecordType = Literal["project", "matter", "event"]
 """Which of a mirror's tables a record belongs to."""
 
 
 class Receipt(Frozen):
-    """A counterpart's word that it holds what was sent: its own reference, and when it took it if it says so."""
+    """A counterpart's word that it holds what was sent: its own reference, and when it took it if it says."""
 
     remote_ref: str = Field(min_length=1, max_length=128)
     received_at: AwareDatetime | None = None
 
 
 class Unreadable(Frozen):
-    """One item of a page that could not be read: kept apart for the desk, the rest of the page still counts."""
+    """One item of a page that could not be read: kept for the desk, while the rest of the page counts."""
 
     event_id: str
     message: Message
@@ -79,10 +82,20 @@ class DocumentFile(BaseModel):
     path: Path
 
 
-class Adapter(ABC):
-    """What every adapter has: settings of its own type and a way to let go of its connections."""
+class Authority(Frozen):
+    """The province, or another authority that takes records or gives schemes: its name as people know it."""
 
+    id: CompanyId
+    name: str = Field(min_length=1, max_length=100)
+
+
+class Adapter(ABC):
+    """What every adapter has: a name, settings of its own type and a way to let go of its connections."""
+
+    name: ClassVar[str]
+    """What the configuration calls it."""
     Settings: ClassVar[type[BaseModel]]
+    """What it is configured with: unknown fields refused, secrets as `SecretStr`."""
 
     async def aclose(self) -> None:
         """Release connections. The default has none."""
@@ -105,6 +118,11 @@ class UtilityAdapter(Adapter):
     """Whether the wire itself makes a resend under the same key harmless."""
 
     company: Company
+
+    @classmethod
+    def connect(cls, company: Company, settings: Mapping[str, Any], wiring: Wiring) -> Self:
+        """An adapter for `company`. Raises `pydantic.ValidationError` when `settings` do not fit."""
+        raise NotImplementedError
 
     @abstractmethod
     async def push_scheme(self, scheme: Scheme, *, key: str) -> Receipt:
@@ -131,25 +149,36 @@ class UtilityAdapter(Adapter):
         raise NotImplementedError
 
 
-class MirrorAdapter(Adapter):
-    """A system in which everything is recorded: the province, or the city's supervision platform."""
+class AuthorityAdapter(Adapter):
+    """An adapter for an authority rather than a utility: a mirror, a source of schemes, or both."""
 
     id: CompanyId
+
+    @classmethod
+    def connect(cls, authority: Authority, settings: Mapping[str, Any], wiring: Wiring) -> Self:
+        """An adapter for `authority`. Raises `pydantic.ValidationError` when `settings` do not fit."""
+        raise NotImplementedError
+
+
+class MirrorAdapter(AuthorityAdapter):
+    """A system in which everything is recorded: the province, or the city's supervision platform."""
+
     batch_limit: ClassVar[int] = 200
 
     @abstractmethod
     async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
-        """Write up to `batch_limit` records of one type, answered one by one; none may be left unanswered."""
+        """Write up to `batch_limit` records of one type, answered one by one.
+
+        A record that the mirror's reply does not name is left out of the answer: its outcome is unknown.
+        """
 
     @abstractmethod
     async def find(self, record_type: RecordType, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
         """Which of `keys` the mirror already holds; keys it does not know are absent from the answer."""
 
 
-class SchemeSource(Adapter):
+class SchemeSource(AuthorityAdapter):
     """Where schemes come from: the joint plan review."""
-
-    id: CompanyId
 
     @abstractmethod
     async def fetch_schemes(self, cursor: str | None) -> SchemePage:
@@ -157,7 +186,7 @@ class SchemeSource(Adapter):
 
     @abstractmethod
     def fetch_document(self, sha256: Sha256, *, offset: int = 0) -> AsyncIterator[bytes]:
-        """The document's bytes from `offset` on, in chunks."""
+        """The document's bytes from `offset` on, in chunks. Whoever stops early closes the iterator."""
 
 
 Verb = Literal["find_by_key", "send_document", "withdraw_scheme", "fetch_updates", "read_callback"]

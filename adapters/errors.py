@@ -1,7 +1,7 @@
 """What can go wrong with a counterpart, named by what the hub does next.
 
-Every error carries a sentence for the liaison desk (`message`, a catalogue reference) and a `detail` for the log
-that holds no personal data.
+Every error carries a sentence for the liaison desk (`message`, a catalogue reference) and a `detail` for the
+log that holds no personal data.
 """
 
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ class CounterpartError(Exception):
 class TransientError(CounterpartError):
     """Nothing was accepted (refused connection, 429, 503): tried again at the next slot of the schedule.
 
-    `retry_after` is the counterpart's own wish in seconds, when it named one. `throttled` says that it is alive
-    and asks for less: such an answer does not count against the breaker.
+    `retry_after` is the counterpart's own wish in seconds, when it named one. `throttled` says that it is
+    alive and asks for less: such an answer does not count against the breaker.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class TransientError(CounterpartError):
 
 
 class UnknownOutcome(CounterpartError):
-    """It may have been accepted (read timeout, 500, 502, 504, cut reply): asked by key before anything is resent."""
+    """It may have been accepted (read timeout, 500, 502, 504, cut reply): asked by key before a resend."""
 
 
 class RejectedError(CounterpartError):
@@ -55,4 +55,4 @@ class AuthError(CounterpartError):
 
 
 class ContractError(CounterpartError):
-    """A shape, state or status that the wire document does not have: to the desk with the exchange, never a retry."""
+    """A shape, state or status that the wire document does not have: to the desk, never a retry."""

@@ -1,0 +1,1 @@
+"""The Utility Gateway API (UGA): the open contract in docs/wires/utility-gateway.openapi.yaml."""

@@ -1,0 +1,157 @@
+"""The adapter `gateway`: any utility company that offers the Utility Gateway API, by configuration alone."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated, Any, ClassVar, Final, Self
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field, RootModel, ValidationError
+
+from adapters.auth import BearerAuth, verify
+from adapters.contract import Adapter, DocumentFile, Page, Receipt, UtilityAdapter
+from adapters.errors import ContractError
+from adapters.http import Call, HttpSeam, Redactor, Wiring, secrets_of
+from adapters.protocols.gateway.events import read_events
+from adapters.protocols.gateway.problems import FieldOf, dotted, explain, problem_of
+from adapters.protocols.gateway.settings import GatewaySettings
+from adapters.protocols.gateway.submission import field_of, submission_of
+from adapters.protocols.gateway.uploads import upload
+from adapters.protocols.gateway.wire import EventPage, SchemeReceipt, WebhookMessage, WithdrawalReceipt
+from models.company import Company
+from models.messages import Message
+from models.scheme import Scheme, Withdrawal
+
+
+class _Submission(RootModel[SchemeReceipt | WithdrawalReceipt]):
+    root: Annotated[SchemeReceipt | WithdrawalReceipt, Field(discriminator="operation")]
+
+
+class GatewayAdapter(UtilityAdapter):
+    """A company over the Utility Gateway API, whatever its kind."""
+
+    name: ClassVar[str] = "gateway"
+    Settings: ClassVar[type[BaseModel]] = GatewaySettings
+    idempotent: ClassVar[bool] = True
+
+    def __init__(self, company: Company, settings: GatewaySettings, wiring: Wiring) -> None:
+        self.company = company
+        self._settings = settings
+        self._clock = wiring.clock
+        self._secrets = secrets_of(settings)
+        self._seam = HttpSeam(
+            counterpart=company.name,
+            base_url=settings.base_url,
+            auth=BearerAuth(settings.token),
+            wiring=wiring,
+            secrets=self._secrets,
+        )
+
+    @classmethod
+    def connect(cls, company: Company, settings: Mapping[str, Any], wiring: Wiring) -> Self:
+        return cls(company, GatewaySettings.model_validate(settings), wiring)
+
+    async def aclose(self) -> None:
+        await self._seam.aclose()
+
+    async def ping(self) -> None:
+        reply = await self._seam.call(self._asking("/events", params={"limit": 1}))
+        reply.read(EventPage)
+
+    async def push_scheme(self, scheme: Scheme, *, key: str) -> Receipt:
+        body = submission_of(scheme, self.company)
+        field = partial(field_of, scheme=scheme, kind=self.company.kind)
+        reply = await self._seam.call(self._telling("/schemes", body, key, accept=201, field_of=field))
+        receipt = reply.read(SchemeReceipt)
+        if (receipt.scheme_id, receipt.version) != (scheme.scheme_id, scheme.version):
+            raise reply.differs("/scheme_id")
+        return Receipt(remote_ref=receipt.reference, received_at=receipt.received_at)
+
+    async def find_by_key(self, key: str) -> Receipt | None:
+        call = self._asking(f"/submissions/{quote(key, safe='')}", accept=(200, 404))
+        reply = await self._seam.call(call)
+        if reply.status == 404:
+            problem = problem_of(reply)
+            if problem is not None and problem.kind == "unknown-key":
+                return None
+            # A 404 of some other kind says nothing of the key: an address that leads elsewhere, for one.
+            raise reply.differs("/type")
+        found = reply.read(_Submission).root
+        at = found.received_at if isinstance(found, SchemeReceipt) else found.withdrawn_at
+        return Receipt(remote_ref=found.reference, received_at=at)
+
+    async def send_document(self, remote_ref: str, document: DocumentFile) -> None:
+        address = f"/schemes/{quote(remote_ref, safe='')}/documents/{document.ref.sha256}"
+        await upload(
+            self._seam,
+            address,
+            document,
+            self._settings.part_bytes,
+            (partial(explain, clock=self._clock, safe=True), partial(explain, clock=self._clock, safe=False)),
+        )
+
+    async def withdraw_scheme(self, withdrawal: Withdrawal, remote_ref: str, *, key: str) -> Receipt:
+        body = {"reason": withdrawal.reason or self._settings.withdrawal_reason}
+        path = f"/schemes/{quote(remote_ref, safe='')}/withdrawal"
+        reply = await self._seam.call(self._telling(path, body, key, accept=200))
+        receipt = reply.read(WithdrawalReceipt)
+        if receipt.reference != remote_ref:
+            raise reply.differs("/reference")
+        return Receipt(remote_ref=receipt.reference, received_at=receipt.withdrawn_at)
+
+    async def fetch_updates(self, cursor: str | None) -> Page:
+        params: dict[str, str | int] = {"limit": self._settings.page_size}
+        if cursor is not None:
+            params["after"] = cursor
+        reply = await self._seam.call(self._asking("/events", params=params))
+        page = reply.read(EventPage)
+        if page.more and page.next == cursor:
+            # More, from the place where we already stand: reading on would never end.
+            raise reply.differs("/next")
+        updates, unreadable = read_events(page.events, reply.redactor, self.company.name)
+        return Page(updates=updates, unreadable=unreadable, cursor=page.next, more=page.more)
+
+    def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
+        company = self.company.name
+        verify(self._settings.webhook_secrets, headers, body, now=self._clock(), company=company)
+        redactor = Redactor(secret.get_secret_value() for secret in self._secrets)
+        redactor.learn(body, "application/json")
+        try:
+            message = WebhookMessage.model_validate_json(body)
+        except ValidationError:
+            shown = (redactor.body(body, "application/json") or "")[:500]
+            raise ContractError(
+                Message(id="callback-unreadable", params={"company": company}), detail=shown
+            ) from None
+        updates, unreadable = read_events((message.data,), redactor, company)
+        return Page(updates=updates, unreadable=unreadable, cursor=None)
+
+    def _asking(
+        self, path: str, *, params: Mapping[str, str | int] | None = None, accept: tuple[int, ...] = (200,)
+    ) -> Call:
+        """A call without effect."""
+        return Call(
+            "GET",
+            path,
+            safe=True,
+            accept=accept,
+            params=params or {},
+            explain=partial(explain, clock=self._clock, safe=True),
+        )
+
+    def _telling(
+        self, path: str, body: Mapping[str, Any], key: str, *, accept: int, field_of: FieldOf = dotted
+    ) -> Call:
+        """A call with effect, once for its key."""
+        return Call(
+            "POST",
+            path,
+            safe=False,
+            accept=(accept,),
+            headers={"content-type": "application/json", "idempotency-key": key},
+            body=json.dumps(body, ensure_ascii=False).encode(),
+            explain=partial(explain, clock=self._clock, safe=False, field_of=field_of),
+        )
+
+
+ADAPTERS: Final[tuple[type[Adapter], ...]] = (GatewayAdapter,)
