@@ -6,9 +6,9 @@ the file names the environment variable or the file that holds them (`token = { 
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
@@ -115,6 +115,24 @@ class FlowSettings(_Section):
     """How often the scheduled flows run."""
 
     cycle_every: Duration = timedelta(minutes=5)
+    desk_url: AnyHttpUrl | None = None
+    """The liaison desk's address, for the link below a run's summary."""
+    server_port: int = Field(default=4200, ge=1, le=65535)
+    """Loopback port of the hub's own Prefect server; unused where PREFECT_API_URL names another."""
+
+
+SecretReference = Annotated[dict[Literal["env", "file"], str], Field(min_length=1, max_length=1)]
+"""Where a secret is: `{ env = "NAME" }` or `{ file = "path" }`, a relative path starting at the home folder."""
+
+
+class InboundSettings(_Section):
+    """The internet-facing door for machines."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8320, ge=0, le=65535)
+    """0 takes any free port."""
+    intake_token: SecretReference | None = None
+    """The bearer token of the scheme intake. Without one the intake is closed."""
 
 
 class Settings(BaseSettings):
@@ -132,6 +150,7 @@ class Settings(BaseSettings):
     delivery: DeliverySettings = DeliverySettings()
     documents: DocumentSettings = DocumentSettings()
     flows: FlowSettings = FlowSettings()
+    inbound: InboundSettings = InboundSettings()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
