@@ -49,6 +49,18 @@ state-attention = needs a person
 state-superseded = superseded
 state-discarded = discarded
 
+## Kinds of what waits for a person
+
+item-delivery = delivery stopped
+item-destination = destination paused
+item-feed = reading stopped
+item-unreadable = unreadable arrival
+item-mapping = status code without a place
+item-conflict = contradiction
+item-illegal = status out of order
+item-scheme = scheme to decide on
+item-document = document stopped
+
 ## What a document is
 
 role-site-plan = site plan

@@ -49,6 +49,18 @@ state-attention = 需人工
 state-superseded = 已被替代
 state-discarded = 已作废
 
+## 待办事项的种类
+
+item-delivery = 投递受阻
+item-destination = 停止投递
+item-feed = 读取受阻
+item-unreadable = 来件读不懂
+item-mapping = 状态码待对应
+item-conflict = 前后矛盾
+item-illegal = 办理次序有误
+item-scheme = 方案待处理
+item-document = 附件受阻
+
 ## 附件种类
 
 role-site-plan = 总平面图
