@@ -24,10 +24,9 @@ _NETWORK_ERRORS: Final = (httpx.RequestError, aiohttp.ClientError, OSError)
 
 @dataclass(frozen=True)
 class Download:
-    """An answer whose body is read as it arrives."""
+    """An answer whose body is read as it arrives: `head` is the answer without it."""
 
-    status: int
-    headers: httpx.Headers
+    head: Reply
     chunks: AsyncIterator[bytes]
 
 
@@ -104,11 +103,7 @@ class HttpSeam:
             except TimeoutError as error:
                 raise error_of_exception(error, call, self.counterpart) from error
             self._refuse_encoding(attempt.head)
-            yield Download(
-                status=attempt.head.status_code,
-                headers=attempt.head.headers,
-                chunks=_chunks(attempt.head, until),
-            )
+            yield Download(head=self._reply(attempt, b""), chunks=_chunks(attempt.head, until))
 
     def _deadline(self, call: Call) -> float:
         return self._limits.transfer_deadline_s if call.transfer else self._limits.deadline_s
@@ -157,10 +152,13 @@ class HttpSeam:
                         raise self._too_large()
                     break
         attempt.keep_content(bytes(content))
+        return self._reply(attempt, bytes(content))
+
+    def _reply(self, attempt: Try, content: bytes) -> Reply:
         return Reply(
             status=attempt.head.status_code,
             headers=attempt.head.headers,
-            content=bytes(content),
+            content=content,
             counterpart=self.counterpart,
             redactor=attempt.redactor,
         )

@@ -27,7 +27,9 @@ BaseAddress = Annotated[str, AfterValidator(_base_address)]
 class HttpSettings(BaseModel):
     """The base of an adapter's `Settings`: where the counterpart is. Secrets are `SecretStr` fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
+    )
 
     base_url: BaseAddress
 

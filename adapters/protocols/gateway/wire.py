@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from models.base import Day, Instant
 
 Reference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9._-]+$")]
 
@@ -10,7 +12,7 @@ Reference = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-
 class Wire(BaseModel):
     """One shape of the wire."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class SchemeReceipt(Wire):
@@ -20,7 +22,7 @@ class SchemeReceipt(Wire):
     reference: Reference
     scheme_id: str
     version: int
-    received_at: AwareDatetime
+    received_at: Instant
 
 
 class WithdrawalReceipt(Wire):
@@ -29,7 +31,7 @@ class WithdrawalReceipt(Wire):
     operation: Literal["withdraw"]
     reference: Reference
     scheme_id: str
-    withdrawn_at: AwareDatetime
+    withdrawn_at: Instant
 
 
 class Handler(Wire):
@@ -46,6 +48,8 @@ class IssuedDocument(Wire):
     name: str
     media_type: str
     size_bytes: int
+    number: str
+    issued_on: Day
 
 
 class Event(Wire):
@@ -58,7 +62,7 @@ class Event(Wire):
     stage: str
     handling_status: int = Field(strict=True)
     status_text: str = Field(min_length=1, max_length=200)
-    occurred_at: AwareDatetime
+    occurred_at: Instant
     handler: Handler
     opinion: str | None
     opinion_text: str | None

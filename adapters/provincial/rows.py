@@ -1,0 +1,181 @@
+"""Records as rows of the national tables, and the way back from a column to the record's field."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adapters.contract import RecordAnswer, RecordType
+from adapters.provincial.china import written, written_day
+from adapters.provincial.settings import Item, ProvinceSettings
+from models.messages import FieldFault, Message
+from models.project import Registration
+from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+
+Row = dict[str, Any]
+
+TABLES: Final[Mapping[RecordType, str]] = {
+    "project": "SPGL_XMJBXXB",
+    "matter": "SPGL_XMSPSXBLXXB",
+    "event": "SPGL_XMSPSXBLXXXXB",
+}
+
+_COMMON: Final = {
+    "DFSJZJ": "key",
+    "XZQHDM": "area_code",
+    "SJYXBS": "valid",
+    "SJWXYY": "invalid_reason",
+}
+FIELDS: Final[Mapping[RecordType, Mapping[str, str]]] = {
+    "project": {
+        **_COMMON,
+        "XMDM": "project.code",
+        "XMMC": "project.name",
+        "GCDM": "project.engineering_code",
+        "JSDD": "project.address",
+        "JSDW": "project.developer.name",
+        "JSDWDM": "project.developer.credit_code",
+        "JSDWLX": "project.developer.kind",
+        "SPLCLX": "project.registration.approval_class",
+        "LXLX": "project.registration.project_type",
+        "GCFL": "project.registration.engineering_class",
+        "JSXZ": "project.registration.construction_nature",
+        "XMZJSX": "project.registration.funding",
+        "GBHY": "project.registration.industry",
+        "GCHYFL": "project.registration.industry_class",
+        "TDHQFS": "project.registration.land_supply",
+        "NKGSJ": "project.registration.start_planned",
+        "NJCSJ": "project.registration.finish_planned",
+        "ZTZE": "project.registration.investment_10k_cny",
+        "YDMJ": "project.registration.land_area_m2",
+        "JZMJ": "project.registration.floor_area_m2",
+    },
+    "matter": {
+        **_COMMON,
+        "GCDM": "engineering_code",
+        "SPSXSLBM": "matter",
+        "SPBMMC": "company_name",
+        "LXR": "contact_name",
+        "LXRSJH": "contact_phone",
+    },
+    "event": {
+        **_COMMON,
+        "GCDM": "engineering_code",
+        "SPSXSLBM": "matter",
+        "BLCS": "step",
+        "BLR": "handler",
+        "BLZT": "status",
+        "BLYJ": "opinion_text",
+        "BLSJ": "occurred_at",
+        "DWMC": "company_name",
+        "DWTYSHXYDM": "company_credit_code",
+    },
+}
+"""Column → field. A column that is not here (SPSXBM, YWQX, …) comes from the settings, and stands for itself."""
+
+_LONGEST_OPINION: Final = 2000
+"""Characters that BLYJ takes."""
+
+
+def row_of(record: Record, settings: ProvinceSettings) -> Row | RecordAnswer:
+    """The row of a record; the refusal of a matter that the settings have no item for."""
+    match record:
+        case ProjectRecord():
+            row = _project(record, settings)
+        case MatterRecord():
+            item = settings.items.get(record.kind, {}).get(record.stage)
+            if item is None:
+                return _without_item(record)
+            row = _matter(record, item, settings)
+        case EventRecord():
+            row = _event(record, settings)
+    row = {
+        "DFSJZJ": record.key,
+        "XZQHDM": record.area_code,
+        "SJYXBS": int(record.valid),
+        "SJWXYY": None if record.valid else record.invalid_reason,
+        **row,
+    }
+    return {column: value for column, value in row.items() if value is not None}
+
+
+def _project(record: ProjectRecord, settings: ProvinceSettings) -> Row:
+    project = record.project
+    return {
+        "XMDM": project.code,
+        "XMMC": project.name,
+        "GCDM": project.engineering_code,
+        "JSDD": project.address,
+        "JSDW": project.developer.name,
+        "JSDWDM": project.developer.credit_code,
+        "JSDWLX": _number(project.developer.kind),
+        "SPLCBM": settings.procedure.code,
+        "SPLCBBH": settings.procedure.version,
+        **_registration(project.registration),
+    }
+
+
+def _registration(registration: Registration) -> Row:
+    start, finish = registration.start_planned, registration.finish_planned
+    return {
+        "SPLCLX": _number(registration.approval_class),
+        "LXLX": _number(registration.project_type),
+        "GCFL": _number(registration.engineering_class),
+        "JSXZ": _number(registration.construction_nature),
+        "XMZJSX": _number(registration.funding),
+        "GBHY": registration.industry,
+        "GCHYFL": registration.industry_class,
+        "TDHQFS": _number(registration.land_supply),
+        "NKGSJ": written_day(start) if start else None,
+        "NJCSJ": written_day(finish) if finish else None,
+        "ZTZE": registration.investment_10k_cny,
+        "YDMJ": registration.land_area_m2,
+        "JZMJ": registration.floor_area_m2,
+    }
+
+
+def _matter(record: MatterRecord, item: Item, settings: ProvinceSettings) -> Row:
+    return {
+        "GCDM": record.engineering_code,
+        "SPSXSLBM": record.matter,
+        "SPSXBM": item.code,
+        "SPSXBBH": item.version,
+        "SPLCBM": settings.procedure.code,
+        "SPLCBBH": settings.procedure.version,
+        "SPBMBM": settings.departments.get(record.company),
+        "SPBMMC": record.company_name,
+        "SLFS": settings.intake_mode,
+        "GKFS": settings.publicity,
+        "SXBLSX": item.limit_days,
+        "LXR": record.contact_name.get_secret_value(),
+        "LXRSJH": record.contact_phone.get_secret_value(),
+        "YWQX": settings.situation,
+    }
+
+
+def _event(record: EventRecord, settings: ProvinceSettings) -> Row:
+    return {
+        "GCDM": record.engineering_code,
+        "SPSXSLBM": record.matter,
+        "BLCS": record.step,
+        "BLR": record.handler.get_secret_value() if record.handler else None,
+        "BLZT": int(record.status),
+        # The opinion where there is one, else the company's own words; a longer text is cut rather than lost.
+        "BLYJ": (record.opinion_text or record.status_text)[:_LONGEST_OPINION] or None,
+        "BLSJ": written(record.occurred_at),
+        "DWMC": record.company_name,
+        "DWTYSHXYDM": record.company_credit_code,
+        "SJLY": settings.data_source,
+    }
+
+
+def _number(code: str | None) -> int | str | None:
+    """A dictionary code as the number that the wire wants; one that is none goes as it is, for them to refuse."""
+    return int(code) if code is not None and code.isascii() and code.isdecimal() else code
+
+
+def _without_item(record: MatterRecord) -> RecordAnswer:
+    message = Message(
+        id="province-item-unmapped", params={"kind": record.kind.value, "stage": record.stage.value}
+    )
+    return RecordAnswer(
+        key=record.key, taken=False, message=message, faults=(FieldFault(field="SPSXBM", message=message),)
+    )

@@ -1,0 +1,51 @@
+"""What a province is configured with. The codes are the province's own and differ from one to the next."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from adapters.http import HttpSettings
+from models.identifiers import CompanyId
+from models.stage import Stage, UtilityKind
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Item(_Part):
+    """事项: the province's item for one stage of one kind of utility (SPSXBM, SPSXBBH), with its limit (SXBLSX)."""
+
+    code: str = Field(min_length=1, max_length=50)
+    version: float = Field(gt=0)
+    limit_days: float | None = Field(default=None, ge=0)
+    """Working days."""
+
+
+class Procedure(_Part):
+    """审批流程 (SPLCBM, SPLCBBH)."""
+
+    code: str = Field(min_length=1, max_length=50)
+    version: float = Field(gt=0)
+
+
+class ProvinceSettings(HttpSettings):
+    """`base_url` ends before `/gateway`."""
+
+    paasid: str = Field(min_length=1, max_length=100)
+    token: SecretStr
+    items: dict[UtilityKind, dict[Stage, Item]]
+    """By kind and stage. A matter without an item is refused here, before it is sent."""
+    procedure: Procedure
+    situation: str = Field(min_length=1, max_length=200)
+    """YWQX 业务情形."""
+    data_source: Literal["1", "2"] = "2"
+    """SJLY 数据来源: 1 keyed in, 2 exchanged between systems."""
+    departments: dict[CompanyId, str] = Field(default_factory=dict)
+    """SPBMBM 审批部门编码, by company."""
+    intake_mode: int | None = None
+    """SLFS 受理方式."""
+    publicity: int | None = None
+    """GKFS 公开方式."""
+    page_size: int = Field(default=100, ge=1, le=100)
+    """Schemes asked for at once."""
