@@ -1,0 +1,168 @@
+"""The rows the province holds: what it takes, refuses and retires."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sandbox.clock import Clock
+from sandbox.ledger import Ledger
+from sandbox.province.tables import CASE, EVENT, PROJECT, TABLES, Fault, Row, Table, faults_of_form
+
+_CONCLUSIONS, _BEGINNINGS = (11, 12, 13), (3, 8)
+_ACCEPTED = 3
+_SECTORS = frozenset(f"{number:02}" for number in range(1, 21))
+
+
+@dataclass
+class Held:
+    """A row taken, with its serial number (LSH)."""
+
+    content: dict[str, object]
+    serial: str
+    retired_by: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is valid and not retired."""
+        return self.content["SJYXBS"] == 1 and self.retired_by is None
+
+
+class Rows:
+    """The three tables."""
+
+    def __init__(self, clock: Clock, ledger: Ledger, counterpart: str) -> None:
+        self._clock = clock
+        self._ledger = ledger
+        self._counterpart = counterpart
+        self._held: dict[str, dict[str, Held]] = {name: {} for name in TABLES}
+        self._valid: dict[str, dict[tuple[object, ...], str]] = {name: {} for name in TABLES}
+        self._events: dict[object, list[Held]] = {}
+        self._serials = 0
+        self.sectors = set(_SECTORS)
+
+    def write(self, table_name: str, rows: list[dict[str, object]]) -> dict[str, object]:
+        """Look at the rows in their order; answers `taken` and `refused`."""
+        table = TABLES[table_name]
+        taken: list[dict[str, object]] = []
+        refused: list[dict[str, object]] = []
+        for raw in rows:
+            row = {name: value for name, value in raw.items() if value is not None}
+            key = str(row["DFSJZJ"])
+            before = self._held[table.name].get(key)
+            if before is not None and before.content == row:
+                self._ledger.count("replays", self._counterpart, table.name)
+                taken.append({"DFSJZJ": key, "LSH": before.serial})
+                continue
+            faults = list(self._faults(table, row, before))
+            if faults:
+                self._refuse(table, key, faults, refused)
+            else:
+                taken.append({"DFSJZJ": key, "LSH": self._take(table, key, row)})
+        message = f"成功 {len(taken)} 条，失败 {len(rows) - len(taken)} 条"
+        return {"code": "0", "message": message, "taken": taken, "refused": refused}
+
+    def read_back(self, table_name: str, keys: list[str]) -> list[dict[str, object]]:
+        """The keys that are held, with serial number and upload state."""
+        held = self._held[table_name]
+        return [
+            {
+                "DFSJZJ": key,
+                "LSH": held[key].serial,
+                "SJSCZT": _ACCEPTED,
+                "SBYY": None,
+                "SJYXBS": held[key].content["SJYXBS"],
+                "retiredBy": held[key].retired_by,
+            }
+            for key in keys
+            if key in held
+        ]
+
+    def counts(self) -> dict[str, int]:
+        """Standing rows by table."""
+        return {name: len(valid) for name, valid in self._valid.items()}
+
+    def _faults(self, table: Table, row: Row, before: Held | None) -> Iterator[Fault]:
+        if before is not None:
+            yield Fault("DFSJZJ", "KEY_REUSED", "DFSJZJ 已用于内容不同的数据")
+            return
+        malformed = list(faults_of_form(table, row))
+        yield from malformed
+        if malformed:
+            return
+        standing = self._valid[table.name].get(table.business_key(row))
+        if row["SJYXBS"] == 0:
+            if standing is None:
+                yield Fault(table.key[-1], "NOTHING_TO_RETIRE", "没有可作废的有效数据")
+            return
+        if standing is not None:
+            yield Fault(table.key[-1], "ALREADY_HELD", f"已有有效数据，DFSJZJ 为 {standing}")
+        yield from self._faults_of_rules(table, row)
+
+    def _faults_of_rules(self, table: Table, row: Row) -> Iterator[Fault]:
+        if table.parent is not None:
+            parent, column = table.parent
+            if (row[column],) not in self._valid[parent]:
+                yield Fault(column, "UNKNOWN_PARENT", f"{column} 对应的上级数据尚未入库")
+        if table.name == PROJECT:
+            if row["GCHYFL"] not in self.sectors:
+                yield Fault("GCHYFL", "DICTIONARY", f"工程行业分类 {row['GCHYFL']} 不在省级字典内")
+            if "NKGSJ" in row and "NJCSJ" in row and str(row["NKGSJ"]) >= str(row["NJCSJ"]):
+                yield Fault("NJCSJ", "ORDER", "拟建成时间应晚于拟开工时间")
+        if table.name == EVENT and row["BLZT"] in _CONCLUSIONS and not self._begun(row):
+            yield Fault("BLZT", "ORDER", "办结前应有受理或部门开始办理")
+
+    def _begun(self, row: Row) -> bool:
+        return any(
+            event.stands
+            and event.content["BLZT"] in _BEGINNINGS
+            and str(event.content["BLSJ"]) <= str(row["BLSJ"])
+            for event in self._events.get(row["SPSXSLBM"], [])
+        )
+
+    def _take(self, table: Table, key: str, row: dict[str, object]) -> str:
+        self._serials += 1
+        held = Held(row, f"{self._clock.now:%Y%m%d}{self._serials:08}")
+        self._held[table.name][key] = held
+        business = table.business_key(row)
+        if row["SJYXBS"] == 0:
+            standing = self._held[table.name][self._valid[table.name].pop(business)]
+            standing.retired_by = key
+            self._ledger.undo(self._counterpart, "row_taken", _matter_of_fact(table, standing.content))
+            self._record("row_retired", table, key, held)
+        else:
+            self._valid[table.name][business] = key
+            if table.name == EVENT:
+                self._events.setdefault(row["SPSXSLBM"], []).append(held)
+            self._record("row_taken", table, key, held)
+        return held.serial
+
+    def _record(self, effect: str, table: Table, key: str, held: Held) -> None:
+        spelled = json.dumps(held.content, ensure_ascii=False, sort_keys=True).encode()
+        self._ledger.record(
+            self._counterpart,
+            effect,
+            _matter_of_fact(table, held.content) if effect == "row_taken" else f"{table.name}/{key}",
+            table=table.name,
+            DFSJZJ=key,
+            LSH=held.serial,
+            sha256=hashlib.sha256(spelled).hexdigest(),
+            **{
+                name: held.content[name]
+                for name in ("GCDM", "SPSXSLBM", "BLCS", "BLZT", "BLSJ")
+                if name in held.content
+            },
+        )
+
+    def _refuse(self, table: Table, key: str, faults: list[Fault], refused: list[dict[str, object]]) -> None:
+        for fault in faults:
+            self._ledger.count("refusals", self._counterpart, fault.code)
+            refused.append(
+                {"DFSJZJ": key, "column": fault.column, "reasonCode": fault.code, "reason": fault.reason}
+            )
+
+
+def _matter_of_fact(table: Table, row: Row) -> str:
+    """What would be recorded twice if it stood twice: of an event its status and time, whatever its number."""
+    columns = {PROJECT: ("GCDM",), CASE: ("SPSXSLBM",), EVENT: ("SPSXSLBM", "BLZT", "BLSJ")}[table.name]
+    return "/".join([table.name, *(str(row[name]) for name in columns)])
