@@ -12,7 +12,7 @@ from models.messages import FieldFault, Message, Value
 from models.stage import UtilityKind
 
 _OURS: Final = "-"
-"""Our own error types are kebab-case catalogue ids; pydantic's are snake_case."""
+"""Our own error types are kebab-case; pydantic's are snake_case."""
 
 _TAGS: Final = frozenset({*UtilityKind, "Point", "Polygon"})
 """Pydantic names the chosen variant of a union in an error's path; whoever wrote the input knows no such
@@ -38,7 +38,10 @@ _QUOTED: Final = frozenset(
 )
 """Error types whose sentence quotes the input: none of them can come from a field with personal data."""
 
-_LEFT_OUT: Final = frozenset({"allowed", "error", "expected", "expected_tags", "field_type", "class_name"})
+_EXPECTED: Final = frozenset({"expected", "expected_tags"})
+"""Where pydantic puts the members of an enumeration or a union. Ours puts them into `allowed`."""
+
+_LEFT_OUT: Final = frozenset({"allowed", "error", "field_type", "class_name"})
 _LISTED: Final = re.compile(r"'([^']*)'|(?<![\w.])(-?\d+)")
 _TELEPHONE: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
 _QUOTE_LENGTH: Final = 60
@@ -65,11 +68,13 @@ def _echo(details: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
 def _fault(details: ErrorDetails) -> FieldFault:
     context: dict[str, Any] = dict(details.get("ctx") or {})
     kind = details["type"]
-    params = {name: quoted(value) for name, value in context.items() if name not in _LEFT_OUT}
+    allowed = _allowed(context) if _OURS in kind else _expected(context)
+    left_out = _LEFT_OUT if _OURS in kind else _LEFT_OUT | _EXPECTED
+    params = {name: quoted(value) for name, value in context.items() if name not in left_out}
     if kind in _QUOTED:
         params["value"] = quoted(details["input"])
-    message = Message(id=f"invalid-{kind if _OURS in kind else kind.replace('_', '-')}", params=params)
-    return FieldFault(field=_path(details["loc"]), message=message, allowed=_allowed(context))
+    message = Message(id=f"invalid-{kind.replace('_', '-')}", params=params)
+    return FieldFault(field=_path(details["loc"]), message=message, allowed=allowed)
 
 
 def _path(steps: tuple[int | str, ...]) -> str:
@@ -79,11 +84,11 @@ def _path(steps: tuple[int | str, ...]) -> str:
 
 
 def _allowed(context: Mapping[str, Any]) -> tuple[str, ...]:
-    listed = context.get("allowed")
-    if isinstance(listed, list | tuple):
-        return tuple(str(value) for value in listed)
-    # Pydantic tells the members of an enumeration or a union as one text: "'low', 'medium' or 'high'", "1, 2
-    # or 3".
+    return tuple(str(value) for value in context.get("allowed", ()))
+
+
+def _expected(context: Mapping[str, Any]) -> tuple[str, ...]:
+    # Pydantic tells the members as one text: "'low', 'medium' or 'high'", "1, 2 or 3".
     text = str(context.get("expected") or context.get("expected_tags") or "")
     return tuple(word or number for word, number in _LISTED.findall(text))
 

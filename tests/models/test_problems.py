@@ -80,6 +80,13 @@ def test_a_standard_fault_carries_its_numbers_and_allowed_values(
     assert fault.allowed == allowed
 
 
+def test_a_fault_of_ours_keeps_the_expected_value_as_a_value() -> None:
+    developer = {"name": "a", "credit_code": "91511700MA62E1XH28", "kind": "1"}
+    fault = only(Scheme, scheme_body(project=project_body(developer=developer)))
+    assert fault.message.params == {"value": "91511700MA62E1XH28", "expected": "7"}
+    assert fault.allowed == ()
+
+
 def test_every_fault_of_an_input_is_told() -> None:
     with pytest.raises(ValidationError) as caught:
         Scheme.model_validate(scheme_body(version=0, scheme_id="", demands=[WATER | {"use_class": "x"}]))
