@@ -1,5 +1,6 @@
 """A source of documents for tests: hands out bytes, and fails as it is told."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import ClassVar
@@ -49,6 +50,7 @@ class Shelf(SchemeSource):
         self.calls: list[tuple[str, int]] = []
         self.script: list[tuple[int, BaseException | None]] = []
         self.on_chunk: Callable[[], None] = lambda: None
+        self.together: asyncio.Barrier | None = None
         self.open = 0
         self.most_open = 0
 
@@ -63,10 +65,13 @@ class Shelf(SchemeSource):
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         try:
+            if self.together is not None:
+                await self.together.wait()
             content = self.contents[sha256][offset:][:length]
             for start in range(0, len(content), self.chunk):
                 self.on_chunk()
                 yield content[start : start + self.chunk]
+                await asyncio.sleep(0)  # as a network would, let others have their turn
             if failure is not None:
                 raise failure
         finally:
