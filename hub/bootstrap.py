@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from hub.casework.following import Following
 from hub.casework.intake import City
 from hub.connections import connect
 from hub.counterparts import Counterparts
 from hub.delivery.pump import Pump
 from hub.delivery.senders import MirrorSender, Sender, UtilitySender
 from hub.documents.folder import DocumentFolder
-from hub.following import on_delivered
 from hub.notready import NotReady
 from hub.settings import Settings
 from hub.store import destinations, migrate
@@ -41,7 +41,7 @@ class Hub:
         }
         senders |= {id: MirrorSender(mirror) for id, mirror in self.counterparts.mirrors.items()}
         wanted = {id: sender for id, sender in senders.items() if only is None or id in only}
-        return Pump(self.store, wanted, self.settings.delivery, on_delivered=on_delivered)
+        return Pump(self.store, wanted, self.settings.delivery, on_delivered=Following(self.city))
 
 
 def open_store(settings: Settings, *, clock: StoreClock | None = None) -> Store:

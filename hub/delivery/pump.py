@@ -18,7 +18,7 @@ from hub.delivery.senders import Sender
 from hub.delivery.settling import GROUP, Arrivals, DeliveryReport, OnDelivered, Settling
 from hub.progress import Progress, quiet
 from hub.settings import DeliverySettings
-from hub.store import claims
+from hub.store import claims, heads
 from hub.store.claims import Claimed
 from hub.store.engine import Store
 
@@ -100,7 +100,7 @@ class Pump:
                 tx, capacity=capacity, worker=self._worker, lease=self._settings.lease, limit=GROUP
             )
             wait = self._destinations.seconds_to_room(capacity, tx, wanted)
-            lease_end = claims.first_lease_end(tx, tuple(capacity))
+            lease_end = heads.first_lease_end(tx, tuple(capacity))
             seconds = None if lease_end is None else max(0.0, (lease_end - tx.now()).total_seconds())
         return _Claim(claimed, wait, seconds)
 

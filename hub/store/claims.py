@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, and_, case, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, case, func, insert, literal, or_, select, update
 
 from hub.store.engine import Tx
 from hub.store.heads import candidates, next_due
@@ -138,7 +138,7 @@ def _take(tx: Tx, rows: Sequence[RowMapping], worker: str, lease: timedelta) -> 
             token=outbox.c.token + 1,
             attempts=outbox.c.attempts + 1,
             unsure=True,
-            first_claimed_at=func.coalesce(outbox.c.first_claimed_at, now),
+            first_claimed_at=func.coalesce(outbox.c.first_claimed_at, literal(now, outbox.c.first_claimed_at.type)),
         )
     )
     tx.connection.execute(statement)

@@ -71,6 +71,14 @@ def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
     """When the next row can be claimed, be it past or future: a lane's head falls due, or a lease runs out."""
     named = outbox.c.destination.in_(sorted(destinations))
     due = select(func.min(outbox.c.due_at)).where(named, *_READY)
-    lease = select(func.min(outbox.c.lease_until)).where(named, is_in([State.SENDING]))
-    found = [tx.connection.execute(each).scalar_one() for each in (due, lease)]
+    found = [tx.connection.execute(due).scalar_one(), first_lease_end(tx, destinations)]
     return min((instant for instant in found if instant is not None), default=None)
+
+
+def first_lease_end(tx: Tx, destinations: Collection[str]) -> datetime | None:
+    """When the first of the leases held at `destinations` runs out, be it past or future."""
+    statement = select(func.min(outbox.c.lease_until)).where(
+        outbox.c.destination.in_(sorted(destinations)), is_in([State.SENDING])
+    )
+    ends: datetime | None = tx.connection.execute(statement).scalar_one()
+    return ends
