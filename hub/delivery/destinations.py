@@ -1,7 +1,6 @@
 """What may be sent where now: pauses and breakers (kept in the store) over gates (in this process)."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hub.delivery.breaker import Breaker, Passage
@@ -39,11 +38,9 @@ class Destinations:
         ]
         return min((wait for wait in waits if wait is not None), default=None)
 
-    @asynccontextmanager
-    async def call(self, destination: str) -> AsyncIterator[None]:
-        """One call under way at `destination`, within its concurrency."""
-        async with self._gates[destination].call():
-            yield
+    def gate(self, destination: str) -> Gate:
+        """The gate of one destination."""
+        return self._gates[destination]
 
     def note(self, tx: Tx, destination: str, verdicts: Sequence[Verdict | None]) -> None:
         """Keep what a group of outcomes says of a destination (`None` stands for a success)."""

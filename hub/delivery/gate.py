@@ -1,8 +1,7 @@
 """How much one destination may be sent at this moment: concurrency and rate, within this process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from time import monotonic
 
 from hub.delivery.breaker import Passage
@@ -22,7 +21,8 @@ class Gate:
         self._bucket = max(limits.rate_per_second, 1.0)
         self._filled_at = clock()
         self._under_way = 0
-        self._slots = asyncio.Semaphore(limits.concurrency)
+        self.slots = asyncio.Semaphore(limits.concurrency)
+        """One for each call that may be under way at once."""
 
     def room(self, passage: Passage) -> int:
         """How many items may be claimed now."""
@@ -41,16 +41,14 @@ class Gate:
             return None
         return (1.0 - self._bucket) / self._limits.rate_per_second
 
-    @asynccontextmanager
-    async def call(self) -> AsyncIterator[None]:
-        """One call under way; waits while as many as the destination can bear already are."""
+    def begin(self) -> None:
+        """A call begins. It takes up room until what came of it is settled: only then is the breaker up to date."""
         self._under_way += 1
         self._bucket -= 1.0
-        try:
-            async with self._slots:
-                yield
-        finally:
-            self._under_way -= 1
+
+    def end(self) -> None:
+        """What came of a call is settled."""
+        self._under_way -= 1
 
     def _refill(self) -> None:
         now = self._clock()

@@ -115,21 +115,25 @@ class Pump:
         return batches
 
     def _start(self, tasks: asyncio.TaskGroup, batch: Batch) -> None:
-        self._unsettled += len(batch)
+        self._unsettled += 1
+        self._destinations.gate(batch[0].destination).begin()
         task = tasks.create_task(self._call(batch))
         self._calls[task] = batch
         task.add_done_callback(self._calls.pop)
 
     async def _call(self, batch: Batch) -> None:
         destination = batch[0].destination
-        async with self._destinations.call(destination):
+        async with self._destinations.gate(destination).slots:
             self._arrivals.put(await self._senders[destination].send(batch))
 
     async def _settle_next(self, report: DeliveryReport, patience: float) -> None:
-        group = await self._arrivals.group(patience)
-        if group:
-            await asyncio.to_thread(self._settling.settle, group, report)
-            self._unsettled -= len(group)
+        calls = await self._arrivals.group(patience)
+        if not calls:
+            return
+        await asyncio.to_thread(self._settling.settle, [sent for call in calls for sent in call], report)
+        for call in calls:
+            self._destinations.gate(call[0].claimed.destination).end()
+        self._unsettled -= len(calls)
 
     async def _keep_leases(self) -> None:
         # A drawing of a gigabyte takes longer than a lease: what is under way stays ours while we live.

@@ -14,9 +14,12 @@ from hub.store.claims import Claimed, Delivered, Outcome, Parked, Settlement
 from hub.store.engine import Store, Tx
 
 GROUP: Final = 256
-"""Most items settled in one transaction."""
+"""About how many items are settled in one transaction."""
 LINGER: Final = 0.01
 """Seconds a group waits for company: one commit for each item costs many times a grouped one."""
+
+Call = tuple[Sent, ...]
+"""What one call brought back: one item, or those of a batch."""
 
 OnDelivered = Callable[[Tx, Claimed, Delivered], None]
 """What follows from a delivery, in the transaction that settles it."""
@@ -94,22 +97,24 @@ class Arrivals:
     """What calls have brought back and is not yet settled."""
 
     def __init__(self) -> None:
-        self._sent: deque[Sent] = deque()
+        self._calls: deque[Call] = deque()
         self._any = asyncio.Event()
 
-    def put(self, sent: Sequence[Sent]) -> None:
+    def put(self, sent: Call) -> None:
         """Hand over what a call brought back."""
-        self._sent.extend(sent)
+        self._calls.append(sent)
         self._any.set()
 
-    async def group(self, patience: float) -> list[Sent]:
+    async def group(self, patience: float) -> list[Call]:
         """The next group; empty when nothing arrives within `patience` seconds."""
         try:
             await asyncio.wait_for(self._any.wait(), patience)
         except TimeoutError:
             return []
         await asyncio.sleep(LINGER)
-        group = [self._sent.popleft() for _ in range(min(GROUP, len(self._sent)))]
-        if not self._sent:
+        group: list[Call] = []
+        while self._calls and sum(map(len, group)) < GROUP:
+            group.append(self._calls.popleft())
+        if not self._calls:
             self._any.clear()
         return group

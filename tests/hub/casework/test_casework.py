@@ -1,6 +1,7 @@
 """From a scheme taken in to a case recorded at the province, over fake counterparts and a real store."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from hub.store.inbox import InboxState
 from hub.store.outbox import Row, State
 from models.messages import Message
 from models.records import EventRecord, MatterRecord, ProjectRecord, Record
-from models.scheme import Withdrawal
+from models.scheme import Scheme, Withdrawal
 from models.stage import Stage
 from tests.hub.fakes import MONDAY, World, update, world
 from tests.models.builders import POWER, WATER, a_scheme, project_body
@@ -38,7 +39,7 @@ def items(world: World) -> list[str]:
         return sorted(item.message.id for item in desk.open_items(tx))
 
 
-def a_water_scheme(**changes: object) -> object:
+def a_water_scheme(**changes: Any) -> Scheme:
     return a_scheme(**({"demands": [WATER], "documents": []} | changes))
 
 
