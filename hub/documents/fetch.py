@@ -6,12 +6,12 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from adapters.contract import SchemeSource
 from adapters.errors import AuthError, ContractError, CounterpartError, RejectedError, TransientError
 from hub.documents.arrival import Arrival, Mismatch, SourceFailed, bring
-from hub.documents.folder import BusyError, DocumentFolder
+from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder
 from hub.documents.ledger import Ledger, OnPresent, unavailable
 from hub.documents.threads import in_thread
 from hub.feeds import feed_failed, is_paused
@@ -127,37 +127,42 @@ class _Run:
         if source is None:  # no longer configured: only a person can mend that
             await self._later(row, unavailable(row), tell=True)
             return
+        before = self._folder.arrived(row.sha256)
         try:
             arrival = await bring(row.ref, self._folder, source)
         except BusyError:
             self.counts["busy"] += 1
         except Mismatch as no:
             await self._refused(row, no.message)
-        except CounterpartError as error:
-            await self._source_said(row, error)
-        except SourceFailed as failure:
-            await self._later(row, _defect(row, failure))
+        except (RejectedError, ContractError) as no:
+            await self._refused(row, unavailable(row), no.message)
+        except AuthError as error:
+            # Not the document's fault: nothing more is asked of this source until a person has looked.
+            self._closed.add(row.source)
+            self.counts["failed"] += 1
+            await in_thread(feed_failed, self._store, row.source, error)
+        except (CounterpartError, SourceFailed) as error:
+            await self._failed(row, error, advanced=self._folder.arrived(row.sha256) - before >= BUFFER_BYTES)
         except OSError as error:
             await self._folder_failed(error)
         else:
-            self._failures[row.source] = 0
-            await in_thread(self._ledger.present, row)
-            self.counts["found" if arrival is Arrival.FOUND else "fetched"] += 1
-            self.counts["resumed"] += arrival is Arrival.RESUMED
+            await self._arrived(row, arrival)
 
-    async def _source_said(self, row: DocumentRow, error: CounterpartError) -> None:
-        match error:
-            case RejectedError() | ContractError():
-                await self._refused(row, unavailable(row), error.message)
-            case AuthError():
-                # Not the document's fault: nothing more is asked of this source until a person has looked.
-                self._closed.add(row.source)
-                self.counts["failed"] += 1
-                await in_thread(feed_failed, self._store, row.source, error)
-            case _:
-                wish = error.retry_after if isinstance(error, TransientError) else None
-                await self._later(row, error.message, retry_after=wish)
-                self._strike(row.source)
+    async def _arrived(self, row: DocumentRow, arrival: Arrival) -> None:
+        await in_thread(self._ledger.present, row)
+        self._failures[row.source] = 0
+        self.counts["found" if arrival is Arrival.FOUND else "fetched"] += 1
+        self.counts["resumed"] += arrival is Arrival.RESUMED
+
+    async def _failed(
+        self, row: DocumentRow, error: CounterpartError | SourceFailed, *, advanced: bool
+    ) -> None:
+        # A slow line that is cut again and again still brings a document, as long as each attempt brings a part.
+        wish = error.retry_after if isinstance(error, TransientError) else None
+        reason = error.message if isinstance(error, CounterpartError) else _defect(row, error)
+        await self._later(row, reason, retry_after=wish, advanced=advanced)
+        if not advanced:
+            self._strike(row.source)
 
     def _strike(self, source: str) -> None:
         # A source that is down would let each of a thousand documents wait for its deadline.
@@ -169,11 +174,9 @@ class _Run:
         self.counts["refused"] += 1
         await in_thread(self._ledger.refused, row, message, reason)
 
-    async def _later(
-        self, row: DocumentRow, reason: Message, *, retry_after: float | None = None, tell: bool = False
-    ) -> None:
+    async def _later(self, row: DocumentRow, reason: Message, **how: Any) -> None:
         self.counts["failed"] += 1
-        await in_thread(self._ledger.later, row, reason, retry_after=retry_after, tell=tell)
+        await in_thread(self._ledger.later, row, reason, **how)
 
     async def _folder_failed(self, error: OSError) -> None:
         # The next document would meet the same: this run is over.

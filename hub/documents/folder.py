@@ -109,6 +109,13 @@ class DocumentFolder:
         """Whether the document is here, complete."""
         return self.path_of(sha256).is_file()
 
+    def arrived(self, sha256: str) -> int:
+        """How many bytes earlier attempts have left of a document that is still arriving."""
+        try:
+            return self._incoming(sha256).stat().st_size
+        except FileNotFoundError:
+            return 0
+
     def verify(self, sha256: str) -> bool:
         """Whether the document is here and its bytes, all read again, are still those that the hash names."""
         try:
@@ -124,10 +131,13 @@ class DocumentFolder:
         else holds it, unless told to `wait`.
         """
         target = self.path_of(sha256)
-        path = self.root / "incoming" / f"{sha256}.part"
+        path = self._incoming(sha256)
         _make_durable(path.parent)
         with _locked(path, wait=wait) as file:
             yield Partial(file, path, target)
+
+    def _incoming(self, sha256: str) -> Path:
+        return self.root / "incoming" / f"{sha256}.part"
 
     def put_file(self, path: Path) -> tuple[str, int]:
         """Copy a file in, and return its hash and its size in bytes.

@@ -45,12 +45,21 @@ class Ledger:
             desk.open_item(tx, _item(tx, row, message, reason))
 
     def later(
-        self, row: DocumentRow, reason: Message, *, retry_after: float | None = None, tell: bool = False
+        self,
+        row: DocumentRow,
+        reason: Message,
+        *,
+        retry_after: float | None = None,
+        advanced: bool = False,
+        tell: bool = False,
     ) -> None:
-        """It could not be had this time. A person hears of it at once (`tell`) or when it has lasted too long."""
+        """It could not be had this time, or not all of it (`advanced`: the waits begin anew).
+
+        A person hears of it at once (`tell`) or when it has lasted too long.
+        """
         with self.store.begin() as tx:
             delay = delay_before(
-                row.attempts + 2,
+                2 if advanced else row.attempts + 2,
                 self.settings.schedule,
                 retry_after=retry_after,
                 cap=self.settings.retry_after_cap,

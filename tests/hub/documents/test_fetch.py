@@ -132,6 +132,23 @@ async def test_a_sources_own_wish_for_a_pause_is_granted(hub: Desk, clock: Setta
     assert timedelta(seconds=7) <= hub.row().due_at - clock.now <= timedelta(seconds=8)
 
 
+async def test_a_slow_line_that_is_cut_each_time_still_brings_a_document_part_by_part(
+    hub: Desk, clock: SettableClock
+) -> None:
+    content = drawing(12 * BUFFER_BYTES)
+    hub.want(ref_of(content))
+    shelf = Shelf([content], chunk=BUFFER_BYTES)
+    shelf.script = [(BUFFER_BYTES, CUT)] * 9
+    for attempt in range(1, 10):
+        assert await hub.fetch(shelf) == FetchReport(failed=1)
+        row = hub.row(ref_of(content))
+        assert row.attempts == attempt
+        assert row.due_at - clock.now <= timedelta(seconds=33)
+        clock.advance(33)
+    assert await hub.fetch(shelf) == FetchReport(fetched=1, resumed=1)
+    assert shelf.calls[-1][1] == 9 * BUFFER_BYTES
+
+
 async def test_waits_grow_and_after_three_days_a_person_hears_of_it_until_it_comes(
     hub: Desk, clock: SettableClock
 ) -> None:
