@@ -56,7 +56,7 @@ _XML_FIELD: Final = re.compile(
 _LOOSE_FIELD: Final = re.compile(
     rf"(?<![A-Za-z0-9_-])(?P<label>(?:{_NAMES})(?:\\?[\"'])?\s*[:=：]\s*)"
     # The value: quoted within a quoted text, in double quotes, in single ones, or bare.
-    r"(?P<value>\\\"(?:(?!\\\").)*|\"(?:[^\"\\]|\\.)*|'[^']*|[^\s&;,，；<>{}\[\]\"'\\]+)",
+    r"(?P<value>\\\"(?:(?!\\\").)*|\"(?:[^\"\\]|\\.)*|'[^']*|(?!(?:null|true|false)\b)[^\s&;,，；<>{}\[\]\"'\\]+)",
     re.IGNORECASE | re.DOTALL,
 )
 _PHONE: Final = re.compile(

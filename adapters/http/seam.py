@@ -1,8 +1,8 @@
 """The one way out over HTTP: deadlines, caps, short retries, errors by table, a redacted record."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -95,15 +95,19 @@ class HttpSeam:
         """Make a safe call and hand over its answer's bytes as they arrive, within the call's deadline."""
         until = asyncio.get_running_loop().time() + self._deadline(call)
         async with AsyncExitStack() as stack:
+
+            async def once() -> Try:
+                return await stack.enter_async_context(self._sent(call))
+
             try:
                 async with asyncio.timeout_at(until):
-                    attempt: Try = await short_retries()(lambda: stack.enter_async_context(self._sent(call)))
+                    attempt: Try = await short_retries()(once)
                     if attempt.head.status_code not in call.accept:
                         self._accepted(await self._read(attempt, call), call)
             except TimeoutError as error:
                 raise error_of_exception(error, call, self.counterpart) from error
             self._refuse_encoding(attempt.head)
-            yield Download(head=self._reply(attempt, b""), chunks=_chunks(attempt.head, until))
+            yield Download(head=self._reply(attempt, b""), chunks=self._chunks(attempt, call, until))
 
     def _deadline(self, call: Call) -> float:
         return self._limits.transfer_deadline_s if call.transfer else self._limits.deadline_s
@@ -115,7 +119,7 @@ class HttpSeam:
 
     @asynccontextmanager
     async def _sent(self, call: Call) -> AsyncIterator[Try]:
-        """One try, its answer's head received; what breaks inside is told in our errors."""
+        """One try, its answer's head received; recorded at its end, however that comes about."""
         request = self._client.build_request(
             call.method,
             call.path,
@@ -125,18 +129,24 @@ class HttpSeam:
         )
         attempt = Try(request, call, self._secrets, self._wiring.clock())
         try:
-            attempt.response = await self._client.send(request, stream=True)
+            with self._breaking(call):
+                attempt.response = await self._client.send(request, stream=True)
             yield attempt
-        except _NETWORK_ERRORS as error:
-            attempt.error = type(error).__name__
-            raise error_of_exception(error, call, self.counterpart) from error
         except BaseException as error:
-            attempt.error = type(error).__name__
+            attempt.error = type(error.__cause__ or error).__name__
             raise
         finally:
             if attempt.response is not None:
                 await attempt.response.aclose()
             attempt.record()
+
+    @contextmanager
+    def _breaking(self, call: Call) -> Iterator[None]:
+        """Tell a connection that breaks in here in our errors."""
+        try:
+            yield
+        except _NETWORK_ERRORS as error:
+            raise error_of_exception(error, call, self.counterpart) from error
 
     async def _read(self, attempt: Try, call: Call) -> Reply:
         """The whole answer. One that is refused anyway is read as far as the cap and no error of its own."""
@@ -145,12 +155,13 @@ class HttpSeam:
         if wanted:
             self._refuse_encoding(attempt.head)
         if wanted or not _encoding(attempt.head):
-            async for chunk in attempt.head.aiter_bytes():
-                content += chunk
-                if len(content) > self._limits.max_response_bytes:
-                    if wanted:
-                        raise self._too_large()
-                    break
+            with self._breaking(call):
+                async for chunk in attempt.head.aiter_bytes():
+                    content += chunk
+                    if len(content) > self._limits.max_response_bytes:
+                        if wanted:
+                            raise self._too_large()
+                        break
         attempt.keep_content(bytes(content))
         return self._reply(attempt, bytes(content))
 
@@ -162,6 +173,17 @@ class HttpSeam:
             counterpart=self.counterpart,
             redactor=attempt.redactor,
         )
+
+    async def _chunks(self, attempt: Try, call: Call, until: float) -> AsyncIterator[bytes]:
+        # The deadline is laid around each wait: around the whole it would strike whoever takes the chunks.
+        incoming = attempt.head.aiter_bytes()
+        while True:
+            with self._breaking(call):
+                async with asyncio.timeout_at(until):
+                    chunk = await anext(incoming, None)
+            if chunk is None:
+                return
+            yield chunk
 
     def _too_large(self) -> ContractError:
         limit_kib = self._limits.max_response_bytes >> 10
@@ -187,14 +209,3 @@ class HttpSeam:
 def _encoding(response: httpx.Response) -> str:
     encoding = str(response.headers.get("content-encoding", "")).strip().lower()
     return "" if encoding == "identity" else encoding
-
-
-async def _chunks(response: httpx.Response, until: float) -> AsyncIterator[bytes]:
-    # The deadline is laid around each wait: around the whole it would strike whoever takes the chunks.
-    incoming = response.aiter_bytes()
-    while True:
-        async with asyncio.timeout_at(until):
-            chunk = await anext(incoming, None)
-        if chunk is None:
-            return
-        yield chunk
