@@ -11,7 +11,10 @@ _arguments = argparse.ArgumentParser(
 )
 _arguments.add_argument("--config", type=Path, help="JSON; see sandbox/README.md")
 _arguments.add_argument("--announce", type=Path, help="file to write addresses and credentials to")
+_arguments.add_argument(
+    "--until-eof", action="store_true", help="stop when standard input, a pipe, is closed"
+)
 
 if __name__ == "__main__":
     given = _arguments.parse_args()
-    sys.exit(main(given.config, given.announce))
+    sys.exit(main(given.config, given.announce, until_eof=given.until_eof))

@@ -15,6 +15,8 @@ from sandbox.control import Control
 from sandbox.server import Server
 from sandbox.world import World
 
+_STDIN = 0
+
 
 @asynccontextmanager
 async def serving(config: Config | Mapping[str, Any] | None = None) -> AsyncIterator[dict[str, Any]]:
@@ -38,12 +40,17 @@ async def serving(config: Config | Mapping[str, Any] | None = None) -> AsyncIter
             await control.stop()
 
 
-async def run_until_signalled(config: Config, announce: Path | None) -> None:
-    """Serve until SIGTERM or SIGINT; the announcement goes to the file and, in a line, to standard output."""
+async def run_until_signalled(config: Config, announce: Path | None, *, until_eof: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; the announcement goes to the file and, in a line, to standard output.
+
+    With `until_eof`, also until standard input, a pipe, is closed: whoever started it has gone, killed or not.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
+    if until_eof:
+        loop.add_reader(_STDIN, _watch_for_eof, stopped)
     async with serving(config) as announcement:
         if announce is not None:
             _write(announce, json.dumps(announcement, ensure_ascii=False, indent=1))
@@ -52,17 +59,23 @@ async def run_until_signalled(config: Config, announce: Path | None) -> None:
         await stopped.wait()
 
 
-def main(config_file: Path | None, announce: Path | None) -> int:
+def main(config_file: Path | None, announce: Path | None, *, until_eof: bool = False) -> int:
     """Read the configuration and run; answers the exit code, 2 for a configuration that does not hold together."""
     try:
         config = Config.model_validate_json(config_file.read_bytes() if config_file else b"{}")
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{config_file}: {error}\n")
         return 2
-    asyncio.run(run_until_signalled(config, announce))
+    asyncio.run(run_until_signalled(config, announce, until_eof=until_eof))
     if announce is not None:
         announce.unlink(missing_ok=True)
     return 0
+
+
+def _watch_for_eof(stopped: asyncio.Event) -> None:
+    if not os.read(_STDIN, 4096):
+        asyncio.get_running_loop().remove_reader(_STDIN)
+        stopped.set()
 
 
 async def _pass_days(world: World, seconds_per_day: float | None) -> None:
