@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, func, select, text, update
+from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, text, update
 
 from hub.store.engine import Tx
 from hub.store.sql import Insert, among, insert_into
@@ -134,10 +134,15 @@ def open_items(
     case_number: str | None = None,
     project_code: str | None = None,
     cause: str | None = None,
+    search: str | None = None,
     limit: int = 100,
     after: int = 0,
 ) -> tuple[Item, ...]:
-    """Open items in the order they were opened, from the one after id `after`. `cause` is a message id."""
+    """Open items in the order they were opened, from the one after id `after`.
+
+    `cause` is a message id. `search` is looked for, letter case aside, in the project's code and name, the scheme's
+    number and the case's number.
+    """
     wanted = {
         "kind": kind,
         "destination": destination,
@@ -150,8 +155,15 @@ def open_items(
     for name, value in wanted.items():
         if value is not None:
             statement = statement.where(desk_item.c[name] == value)
+    if search is not None:
+        statement = statement.where(_mentions(search))
     statement = statement.order_by(desk_item.c.id).limit(limit)
     return tuple(_item(row) for row in tx.connection.execute(statement).mappings())
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    columns = (desk_item.c[name] for name in ("project_code", "project_name", "scheme_id", "case_number"))
+    return or_(*(func.lower(column).contains(words.lower(), autoescape=True) for column in columns))
 
 
 def get(tx: Tx, item_id: int) -> Item | None:
