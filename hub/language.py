@@ -15,7 +15,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import fluent_number
+from fluent.runtime.types import FluentType, fluent_number
 
 from models.messages import FieldFault, Message, Value
 
@@ -24,6 +24,9 @@ _LOCALES: Final = Path(__file__).parent / "locales"
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 _DIGITS_SHOWN: Final = 6
+_GIVEN_UP: Final = "{???}"
+_LONGEST: Final = 2000
+"""Characters of a parameter that are shown: past 2,500 Fluent gives up on the whole sentence."""
 
 _NAMED: Final = {
     "axis": "axis",
@@ -46,6 +49,21 @@ class Language(StrEnum):
 
     ZH_CN = "zh-CN"
     EN = "en"
+
+
+class _Code(FluentType, str):
+    """A code that is shown by its name, and that a catalogue's selector still compares as the code."""
+
+    name: str
+
+    @classmethod
+    def named(cls, code: str, name: str) -> "_Code":
+        made = cls(code)
+        made.name = name
+        return made
+
+    def format(self, locale: object) -> str:  # type: ignore[override]  # both bases have one; this is Fluent's
+        return self.name
 
 
 def preferred(env: Mapping[str, str], chosen: str | None = None) -> Language:
@@ -142,7 +160,7 @@ def _entry(id_: str, params: Mapping[str, Any], language: Language) -> str | Non
         return None
     for fault in faults:
         _LOG.warning("entry %s of the %s catalogue: %r", id_, language, fault)
-    return str(text)
+    return None if text == _GIVEN_UP else str(text)
 
 
 def _reference(message: Message) -> str:
@@ -155,11 +173,15 @@ def _shown(name: str, value: Value, language: Language) -> Any:
         codes = re.split(r"[、,]\s*", str(value))
         ids = [f"{_NAMED[name]}-{code}" for code in codes]
         if all(has_term(id_, language) for id_ in ids):
-            return listing(tuple(term(id_, language) for id_ in ids), language)
+            return _Code.named(str(value), listing(tuple(term(id_, language) for id_ in ids), language))
     if isinstance(value, str):
-        return _moment_of(value) if _INSTANT.fullmatch(value) else value
+        return _moment_of(value) if _INSTANT.fullmatch(value) else _cut(value)
     # Years, codes and versions are numbers here; an amount asks for its thousands in the catalogue, by NUMBER().
     return fluent_number(value, useGrouping=False, maximumFractionDigits=_DIGITS_SHOWN)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _moment_of(text: str) -> str:

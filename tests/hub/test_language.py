@@ -73,6 +73,23 @@ def test_several_codes_are_named_one_by_one(kinds: str) -> None:
     assert "for gas, power in area 511702" in say(unserved, EN)
 
 
+@pytest.mark.parametrize(("kind", "said"), [("water", "供水：先看水"), ("gas", "供气：先看其他")])
+def test_a_catalogue_still_selects_by_the_code_itself(
+    monkeypatch: pytest.MonkeyPatch, kind: str, said: str
+) -> None:
+    bundle = FluentBundle(["zh-CN"], use_isolating=False)
+    choosing = "look = { $kind }：{ $kind ->\n    [water] 先看水\n   *[power] 先看其他\n}\n"
+    bundle.add_resource(FluentResource(choosing + "kind-water = 供水\nkind-gas = 供气\n"))
+    monkeypatch.setattr(language, "_bundle", lambda _: bundle)
+    assert say(Message(id="look", params={"kind": kind}), ZH) == said
+
+
+def test_a_very_long_parameter_is_cut_and_the_sentence_still_said() -> None:
+    unmapped = Message(id="update-unmapped", params={"code": "Q7", "text": "待" * 9000})
+    assert "状态码 Q7（待待" in say(unmapped, ZH)
+    assert len(say(unmapped, ZH)) < 2200
+
+
 def test_a_code_without_a_name_is_shown_as_it_is() -> None:
     unserved = Message(id="scheme-unserved", params={"kinds": "heating", "area": "511702"})
     assert "heating" in say(unserved, ZH)

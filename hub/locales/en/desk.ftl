@@ -48,6 +48,10 @@ record-unanswered = The province's answer leaves this record out: nobody knows w
 
 store-missing = There is no database here yet: { $path }. Run liandong init first, or name the existing folder with --home.
 store-not-migrated = The structure of the database does not fit this version of the program. Make a backup, then run liandong db upgrade.
+adapter-unfit-for-role = Adapter “{ $name }” cannot { $role ->
+    [mirror] record what happens (mirror)
+   *[source] hand over schemes (source)
+} for “{ $company }”. Correct its roles in the configuration, or name another adapter.
 secret-missing = The secret is not there: { $how ->
     [env] the environment variable { $where } is not set, or is empty.
    *[other] the file { $where } does not exist, cannot be read, or is empty.

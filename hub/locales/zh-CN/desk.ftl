@@ -48,6 +48,10 @@ record-unanswered = 省系统的答复里没有这条记录，不知道是否已
 
 store-missing = 这里还没有数据库：{ $path }。请先运行 liandong init，或者用 --home 指明已有的目录。
 store-not-migrated = 数据库的结构与程序的版本不一致。请先备份，再运行 liandong db upgrade。
+adapter-unfit-for-role = 适配器“{ $name }”不能为“{ $company }”{ $role ->
+    [mirror] 登记办理情况（mirror）
+   *[source] 提供方案（source）
+}。请更正配置中的 roles，或者换用其他适配器。
 secret-missing = 找不到凭证：{ $how ->
     [env] 没有设置环境变量 { $where }，或者它是空的。
    *[other] 文件 { $where } 不存在、不能读取，或者是空的。
