@@ -23,23 +23,29 @@ class _Frozen(BaseModel):
 class Failures(_Frozen):
     """How many projects carry each deliberate failure; each project carries one at most."""
 
-    unserved: int = Field(default=1, ge=0, description="projects in a district that no company serves")
-    old_form_codes: int = Field(default=2, ge=0, description="project codes of the old form")
-    failing_check_digits: int = Field(default=1, ge=0, description="project codes whose check digit fails")
-    wrong_digests: int = Field(default=1, ge=0, description="documents whose bytes are not those announced")
-    wrong_types: int = Field(default=1, ge=0, description="documents that are not of the announced type")
-    refused_rows: int = Field(default=1, ge=0, description="project rows the province refuses until mended")
-    refused_schemes: int = Field(default=1, ge=0, description="schemes a utility refuses until mended")
-
-    @classmethod
-    def none(cls) -> Self:
-        """A city in which nothing is wrong."""
-        return cls.model_validate(dict.fromkeys(cls.model_fields, 0))
+    unserved: int = Field(default=0, ge=0, description="projects in a district that no company serves")
+    old_form_codes: int = Field(default=0, ge=0, description="project codes of the old form")
+    failing_check_digits: int = Field(default=0, ge=0, description="project codes whose check digit fails")
+    wrong_digests: int = Field(default=0, ge=0, description="documents whose bytes are not those announced")
+    wrong_types: int = Field(default=0, ge=0, description="documents that are not of the announced type")
+    refused_rows: int = Field(default=0, ge=0, description="project rows the province refuses until mended")
+    refused_schemes: int = Field(default=0, ge=0, description="schemes a utility refuses until mended")
 
     @property
     def total(self) -> int:
         """Projects that carry a failure."""
         return sum(getattr(self, name) for name in type(self).model_fields)
+
+
+DEFAULT_FAILURES = Failures(
+    unserved=1,
+    old_form_codes=2,
+    failing_check_digits=1,
+    wrong_digests=1,
+    wrong_types=1,
+    refused_rows=1,
+    refused_schemes=1,
+)
 
 
 class Counterpart(_Frozen):
@@ -105,7 +111,7 @@ class Config(_Frozen):
     push_days: int = Field(default=4, ge=1, description="working days over which the projects are pushed")
     revised: int = Field(default=3, ge=0, description="projects that get a version 2")
     withdrawn: int = Field(default=2, ge=0, description="projects that are withdrawn")
-    failures: Failures = Failures()
+    failures: Failures = DEFAULT_FAILURES
     big_document_mb: int = Field(
         default=0, ge=0, le=1023, description="size of one more document of project 1"
     )

@@ -94,7 +94,7 @@ class Province:
             document = await asyncio.to_thread(self.review.document, request.path_params["sha256"])
             if document is None:
                 raise Refused("40402", "文件不存在", 404)
-            return ranges.serve(request, document.content, document.media_type)
+            return ranges.serve(request, document.content, "application/octet-stream")
         except ranges.BeyondTheEnd:
             return json_response({"code": "41601", "message": "范围无效"}, 416)
         except Refused as refused:

@@ -6,40 +6,30 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
-WIRES = Path(__file__).parents[2] / "docs" / "wires"
+from tests.sandbox.wire import WIRES, Wire
+
 DOCUMENTS = sorted(WIRES.glob("*.openapi.yaml"))
 
 
-def _resolve(document: dict[str, Any], node: Any) -> Any:
-    while isinstance(node, dict) and "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
-        node = target
-    return node
-
-
-def _examples(document: dict[str, Any], node: Any, path: str = "") -> Iterator[tuple[str, str, Any]]:
+def _examples(wire: Wire, node: Any, path: str = "") -> Iterator[tuple[str, str, Any]]:
     """Every (place, pointer of the schema, example) in the document."""
     if isinstance(node, dict):
         if "schema" in node and "examples" in node:
             for name, example in node["examples"].items():
-                yield f"{path}/examples/{name}", f"{path}/schema", _resolve(document, example)["value"]
+                yield f"{path}/examples/{name}", f"{path}/schema", wire.resolve(example)["value"]
         if "schema" in node and "example" in node:
             yield f"{path}/example", f"{path}/schema", node["example"]
         for key, child in node.items():
-            yield from _examples(document, child, f"{path}/{key.replace('~', '~0').replace('/', '~1')}")
+            yield from _examples(wire, child, f"{path}/{key.replace('~', '~0').replace('/', '~1')}")
     elif isinstance(node, list):
         for number, child in enumerate(node):
-            yield from _examples(document, child, f"{path}/{number}")
+            yield from _examples(wire, child, f"{path}/{number}")
 
 
-def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _bodies(wire: Wire) -> Iterator[tuple[str, Any]]:
+    document = wire.document
     for path, item in {**document["paths"], **document.get("webhooks", {})}.items():
         for method, operation in item.items():
             if method == "parameters":
@@ -48,7 +38,7 @@ def _bodies(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             for media in operation.get("requestBody", {}).get("content", {}).values():
                 yield f"{where} body", media
             for status, response in operation["responses"].items():
-                for media in _resolve(document, response).get("content", {}).values():
+                for media in wire.resolve(response).get("content", {}).values():
                     yield f"{where} {status}", media
 
 
@@ -59,21 +49,16 @@ def test_a_wire_document_is_valid_openapi(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_example_fits_its_schema(path: Path) -> None:
-    document = yaml.safe_load(path.read_text("utf-8"))
-    registry: Registry[Any] = Registry().with_resource("wire:", Resource(document, DRAFT202012))
+    wire = Wire(path)
     checked = 0
-    for place, pointer, example in _examples(document, document):
-        schema = {"$ref": f"wire:#{pointer}"}
-        checker = Draft202012Validator(schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        faults = [f"{place}{fault.json_path}: {fault.message}" for fault in checker.iter_errors(example)]
-        assert not faults
+    for place, pointer, example in _examples(wire, wire.document):
+        assert (place, wire.faults(pointer, example)) == (place, [])
         checked += 1
     assert checked > 15
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_body_has_an_example_to_mock_from(path: Path) -> None:
-    document = yaml.safe_load(path.read_text("utf-8"))
-    bare = [where for where, media in _bodies(document) if not media.get("examples")]
-    assert not bare
-    assert len(list(_bodies(document))) > 5
+    bodies = list(_bodies(Wire(path)))
+    assert [where for where, media in bodies if not media.get("examples")] == []
+    assert len(bodies) > 5
