@@ -125,7 +125,7 @@ def wanted(tx: Tx, limit: int, *, after: DocumentRow | None = None) -> tuple[Doc
         .limit(limit)
     )
     if after is not None:
-        statement = statement.where(place > tuple_(literal(after.due_at, Instant), after.sha256))
+        statement = statement.where(place > tuple_(literal(after.due_at, Instant), literal(after.sha256)))
     return tuple(_row(row) for row in tx.connection.execute(statement).mappings())
 
 
