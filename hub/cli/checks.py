@@ -1,0 +1,179 @@
+"""What `liandong doctor` looks at. Each check has no effect on a counterpart, and tells instead of raising."""
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from adapters.errors import CounterpartError
+from hub.cli.plugins import broken
+from hub.cli.refusals import refusal_of
+from hub.cli.session import opened
+from hub.connections import connect
+from hub.counterparts import Counterparts
+from hub.notready import NotReady
+from hub.secret_references import SecretMissing, resolve_secret
+from hub.settings import AuthoritySettings, CompanySettings, Settings
+from hub.store import figures, migrate
+from hub.store.engine import Store
+from models.messages import FieldFault, Message
+from models.stage import UtilityKind
+
+LITTLE_SPACE: Final = 2 << 30
+"""Bytes: room for two of the largest documents."""
+CLOCK_TOLERANCE: Final = timedelta(seconds=5)
+PATIENCE: Final = 15.0
+"""Seconds a counterpart has for a sign of life."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found: a sentence, and whether somebody should look at it."""
+
+    message: Message
+    ok: bool
+    faults: tuple[FieldFault, ...] = ()
+    counterpart: str | None = None
+
+
+def _fine(id_: str, **params: str | int) -> Finding:
+    return Finding(Message(id=id_, params=params), ok=True)
+
+
+def _attention(id_: str, **params: str | int) -> Finding:
+    return Finding(Message(id=id_, params=params), ok=False)
+
+
+async def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything a home folder needs for its work."""
+    found = [_fine("doctor-settings")]
+    areas, store = await asyncio.to_thread(_store, settings)
+    found += store
+    found += await asyncio.to_thread(lambda: list(_folder(settings.documents_folder)))
+    found += _coverage(settings, areas)
+    found += [
+        _attention("doctor-credit-code", company=company.name)
+        for company in settings.companies
+        if company.credit_code is None
+    ]
+    found += _doors(settings)
+    found += [_attention("doctor-plugin", name=name, error=error) for name, error in broken()]
+    parties: list[CompanySettings | AuthoritySettings] = [*settings.authorities, *settings.companies]
+    if not parties:
+        found.append(_attention("doctor-no-counterparts"))
+    found += await asyncio.gather(*(_counterpart(party, settings) for party in parties))
+    return tuple(found)
+
+
+def _store(settings: Settings) -> tuple[Sequence[str], list[Finding]]:
+    try:
+        store = opened(settings)
+    except Exception as error:
+        refusal = refusal_of(error)
+        if refusal is None or refusal.message is None:
+            raise
+        return (), [Finding(refusal.message, ok=False, faults=refusal.faults)]
+    try:
+        return _areas(store), [
+            _fine("doctor-store", kind=store.dialect, revision=migrate.head()),
+            _clock(store),
+        ]
+    finally:
+        store.close()
+
+
+def _areas(store: Store) -> Sequence[str]:
+    with store.read() as tx:
+        return figures.areas(tx)
+
+
+def _clock(store: Store) -> Finding:
+    with store.read() as tx:
+        off = abs(datetime.now(UTC) - tx.now())
+    if off > CLOCK_TOLERANCE:
+        return _attention("doctor-clock-off", seconds=round(off.total_seconds()))
+    return _fine("doctor-clock")
+
+
+def _folder(folder: Path) -> Iterator[Finding]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"liandong")
+    except OSError as error:
+        yield _attention("doctor-folder", path=str(folder), reason=error.strerror or type(error).__name__)
+        return
+    free = shutil.disk_usage(folder).free
+    if free < LITTLE_SPACE:
+        yield _attention("doctor-space", path=str(folder), mib=free >> 20)
+    else:
+        yield _fine("doctor-folder-ok", path=str(folder), mib=free >> 20)
+
+
+def _coverage(settings: Settings, areas: Sequence[str]) -> list[Finding]:
+    """Which kind of utility nobody offers where. Areas are those of the companies and of the schemes so far."""
+    companies = [company.company for company in settings.companies]
+    everywhere = sorted({area for company in companies for area in company.districts} | set(areas))
+    found = []
+    for area in everywhere:
+        kinds = [
+            kind.value
+            for kind in UtilityKind
+            if not any(company.kind == kind and company.serves(area) for company in companies)
+        ]
+        if kinds:
+            found.append(_attention("doctor-unserved", area=area, kinds="、".join(kinds)))
+    return found
+
+
+def _doors(settings: Settings) -> list[Finding]:
+    reference = settings.inbound.intake_token
+    if reference is None:
+        return []
+    try:
+        resolve_secret(
+            {str(how): where for how, where in reference.items()}, settings.home, field="inbound.intake_token"
+        )
+    except SecretMissing as error:
+        return [Finding(Message(id="doctor-intake-token"), ok=False, faults=(error.fault,))]
+    return []
+
+
+async def _counterpart(party: CompanySettings | AuthoritySettings, settings: Settings) -> Finding:
+    """Whether its adapter can be set up, and whether it answers."""
+    role = "companies" if isinstance(party, CompanySettings) else "authorities"
+    alone = settings.model_copy(update={"companies": (), "authorities": (), role: (party,)})
+    try:
+        counterparts = connect(alone)
+    except NotReady as error:
+        return Finding(error.message, ok=False, faults=error.faults, counterpart=party.id)
+    try:
+        return await _ping(party, counterparts)
+    finally:
+        await counterparts.aclose()
+
+
+async def _ping(party: CompanySettings | AuthoritySettings, counterparts: Counterparts) -> Finding:
+    named = {"company": party.name}
+    try:
+        async with asyncio.timeout(PATIENCE):
+            for adapter in counterparts.adapters:
+                await adapter.ping()
+    except CounterpartError as error:
+        return Finding(error.message, ok=False, counterpart=party.id)
+    except TimeoutError:
+        return Finding(Message(id="doctor-no-answer", params=named), ok=False, counterpart=party.id)
+    except NotImplementedError:
+        return Finding(Message(id="doctor-not-asked", params=named), ok=True, counterpart=party.id)
+    except Exception as error:  # an adapter's defect is a finding, the others are still looked at
+        _log.error("ping of %s failed", party.id, exc_info=error)
+        params = {**named, "error": type(error).__name__}
+        return Finding(Message(id="doctor-defect", params=params), ok=False, counterpart=party.id)
+    return Finding(Message(id="doctor-answers", params=named), ok=True, counterpart=party.id)
