@@ -13,13 +13,14 @@ from hub.store.tables import outbox
 
 
 def _ready() -> tuple[ColumnElement[bool], ...]:
-    """Waiting, at the head of its lane, and what it needs delivered. Once true, only a claim ends it."""
+    """Waiting, at the head of its lane, and what it needs delivered. Once true, only a claim or a person ends it."""
     earlier, needed = outbox.alias("earlier"), outbox.alias("needed")
     blocked = exists().where(
         earlier.c.lane == outbox.c.lane, is_in(LIVE, earlier), earlier.c.id < outbox.c.id
     )
-    served = exists().where(needed.c.key == outbox.c.needs, is_in([State.DELIVERED], needed))
-    return is_in([State.WAITING]), ~blocked, or_(outbox.c.needs.is_(None), served)
+    # Not EXISTS: PostgreSQL would read everything ever delivered into a hash before looking at the first row.
+    state_of_needed = select(needed.c.state).where(needed.c.key == outbox.c.needs).scalar_subquery()
+    return is_in([State.WAITING]), ~blocked, or_(outbox.c.needs.is_(None), state_of_needed == State.DELIVERED)
 
 
 _READY: Final = _ready()
@@ -28,12 +29,11 @@ _READY: Final = _ready()
 def candidates(tx: Tx, capacity: Mapping[str, int], limit: int) -> list[int]:
     """Ids of rows that may be claimed now, those due longest first; at most `capacity` of each destination."""
     now = tx.now()
-    branches = [
-        branch
-        for destination, room in sorted(capacity.items())
-        if room > 0
-        for branch in (_expired(destination, now, min(room, limit)), _due(destination, now, min(room, limit)))
-    ]
+    branches = []
+    for destination, room in sorted(capacity.items()):
+        if room > 0:
+            branches.append(_expired(destination, min(room, limit), now))
+            branches.append(_heads(destination, min(room, limit), outbox.c.due_at <= now))
     if not branches:
         return []
     found = union_all(*branches).subquery()
@@ -47,7 +47,19 @@ def candidates(tx: Tx, capacity: Mapping[str, int], limit: int) -> list[int]:
     return chosen
 
 
-def _expired(destination: str, now: datetime, room: int) -> Select[Any]:
+def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
+    """When the next row can be claimed, be it past or future: a lane's head falls due, or a lease runs out."""
+    if not destinations:
+        return None
+    heads = union_all(*(_heads(destination, 1) for destination in sorted(destinations))).subquery()
+    lease = select(func.min(outbox.c.lease_until)).where(
+        outbox.c.destination.in_(sorted(destinations)), is_in([State.SENDING])
+    )
+    found = [tx.connection.execute(each).scalar_one() for each in (select(func.min(heads.c.due_at)), lease)]
+    return min((instant for instant in found if instant is not None), default=None)
+
+
+def _expired(destination: str, room: int, now: datetime) -> Select[Any]:
     statement = (
         select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
         .where(outbox.c.destination == destination, is_in([State.SENDING]), outbox.c.lease_until < now)
@@ -57,28 +69,11 @@ def _expired(destination: str, now: datetime, room: int) -> Select[Any]:
     return select(statement.subquery())
 
 
-def _due(destination: str, now: datetime, room: int) -> Select[Any]:
+def _heads(destination: str, room: int, *conditions: ColumnElement[bool]) -> Select[Any]:
     statement = (
         select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
-        .where(outbox.c.destination == destination, *_READY, outbox.c.due_at <= now)
+        .where(outbox.c.destination == destination, *_READY, *conditions)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(room)
     )
     return select(statement.subquery())
-
-
-def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
-    """When the next row can be claimed, be it past or future: a lane's head falls due, or a lease runs out."""
-    named = outbox.c.destination.in_(sorted(destinations))
-    due = select(func.min(outbox.c.due_at)).where(named, *_READY)
-    found = [tx.connection.execute(due).scalar_one(), first_lease_end(tx, destinations)]
-    return min((instant for instant in found if instant is not None), default=None)
-
-
-def first_lease_end(tx: Tx, destinations: Collection[str]) -> datetime | None:
-    """When the first of the leases held at `destinations` runs out, be it past or future."""
-    statement = select(func.min(outbox.c.lease_until)).where(
-        outbox.c.destination.in_(sorted(destinations)), is_in([State.SENDING])
-    )
-    ends: datetime | None = tx.connection.execute(statement).scalar_one()
-    return ends
