@@ -52,11 +52,18 @@ def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
     if not destinations:
         return None
     heads = union_all(*(_heads(destination, 1) for destination in sorted(destinations))).subquery()
-    lease = select(func.min(outbox.c.lease_until)).where(
+    due = tx.connection.execute(select(func.min(heads.c.due_at))).scalar_one()
+    found = [due, first_lease_end(tx, destinations)]
+    return min((instant for instant in found if instant is not None), default=None)
+
+
+def first_lease_end(tx: Tx, destinations: Collection[str]) -> datetime | None:
+    """When the first of the leases held at `destinations` runs out, be it past or future."""
+    statement = select(func.min(outbox.c.lease_until)).where(
         outbox.c.destination.in_(sorted(destinations)), is_in([State.SENDING])
     )
-    found = [tx.connection.execute(each).scalar_one() for each in (select(func.min(heads.c.due_at)), lease)]
-    return min((instant for instant in found if instant is not None), default=None)
+    ends: datetime | None = tx.connection.execute(statement).scalar_one()
+    return ends
 
 
 def _expired(destination: str, room: int, now: datetime) -> Select[Any]:
