@@ -155,6 +155,33 @@ async def test_a_refusal_before_the_body_is_read_is_that_refusal(
         assert raised.value.retry_after == 9
 
 
+async def test_a_refusal_while_the_body_is_still_being_sent_is_that_refusal(tmp_path: Path) -> None:
+    size = 8 << 20
+    path = tmp_path / "drawing.pdf"
+    path.write_bytes(b"x" * size)
+    ref = DocumentRef(sha256="0" * 64, name="总平面图.pdf", media_type="application/pdf", size_bytes=size)
+    settled = asyncio.Event()
+
+    async def refuse(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.method == "HEAD":
+            state = {"upload-offset": "0", "upload-complete": "?0", "upload-length": str(size)}
+            writer.write(answer(204, state))
+            return
+        writer.write(
+            answer(409, {"content-type": "application/problem+json"}, b'{"type": "/scheme-withdrawn"}')
+        )
+        await writer.drain()
+        await settled.wait()
+
+    async with raw_server(refuse) as server:
+        settings = {"base_url": server.url, "token": "geheim"}
+        adapter = GatewayAdapter.connect(company(), settings, wiring())
+        with pytest.raises(RejectedError):
+            await adapter.send_document(REFERENCE, DocumentFile(ref=ref, path=path))
+        settled.set()
+        await adapter.aclose()
+
+
 async def test_a_refusal_to_say_how_far_it_is_has_no_body_and_is_told_by_its_status(tmp_path: Path) -> None:
     uploads = Uploads(100)
     uploads.answers["HEAD"] = answer(404)
