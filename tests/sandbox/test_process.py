@@ -48,6 +48,16 @@ def test_a_process_announces_itself_serves_and_stops_on_a_signal(tmp_path: Path)
     assert not announcement.exists()
 
 
+def test_a_process_that_was_told_to_ends_with_whoever_started_it() -> None:
+    command = [sys.executable, "-m", "sandbox", "--until-eof"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("sandbox control=")
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+
+
 @pytest.mark.parametrize("text", ["{", '{"projects": -1}', '{"projects": 1, "revised": 5}', '{"unknown": 1}'])
 def test_a_configuration_that_does_not_hold_together_ends_with_two(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
