@@ -68,6 +68,8 @@ async def fetch_documents(hub: Hub, progress: Progress = quiet) -> FetchReport:
         hub.folder,
         sources,
         on_present=document_present,
+        settings=hub.settings.delivery,
+        name_of=hub.counterparts.name_of,
         concurrency=hub.settings.documents.concurrency,
         progress=progress,
     )

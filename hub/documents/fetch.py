@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from adapters.contract import SchemeSource
 from adapters.errors import AuthError, ContractError, CounterpartError, RejectedError, TransientError
 from hub.documents.arrival import Arrival, Mismatch, SourceFailed, bring
 from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder
-from hub.documents.ledger import Ledger, OnPresent, unavailable
+from hub.documents.ledger import Ledger, OnPresent
 from hub.documents.threads import in_thread
 from hub.feeds import feed_failed, is_paused
 from hub.progress import Progress, quiet
@@ -51,6 +51,7 @@ async def fetch_wanted(
     *,
     on_present: OnPresent,
     settings: DeliverySettings | None = None,
+    name_of: Callable[[str], str] = str,
     concurrency: int = 4,
     progress: Progress = quiet,
 ) -> FetchReport:
@@ -59,9 +60,11 @@ async def fetch_wanted(
     A document that arrived is marked present in one transaction with whatever `on_present` does. One that its
     source does not have, or that is not what the source says, is refused and put on the desk. Any other
     failure is tried again after the schedule of `settings`; a person hears of it once it has lasted for
-    `give_up_after`. When cancelled, what had arrived of each document stays for the next call.
+    `give_up_after`, with the source's name by `name_of` its id. When cancelled, what had arrived of each document
+    stays for the next call.
     """
-    run = _Run(store, folder, sources, Ledger(store, on_present, settings or DeliverySettings()), progress)
+    ledger = Ledger(store, on_present, settings or DeliverySettings(), name_of)
+    run = _Run(store, folder, sources, ledger, progress)
     await in_thread(run.leave_out_the_paused)
     async with asyncio.TaskGroup() as workers:
         for _ in range(concurrency):
@@ -125,7 +128,7 @@ class _Run:
     async def _handle(self, row: DocumentRow) -> None:
         source = self._sources.get(row.source)
         if source is None:  # no longer configured: only a person can mend that
-            await self._later(row, unavailable(row), tell=True)
+            await self._later(row, self._ledger.unavailable(row), tell=True)
             return
         before = self._folder.arrived(row.sha256)
         try:
@@ -133,9 +136,11 @@ class _Run:
         except BusyError:
             self.counts["busy"] += 1
         except Mismatch as no:
-            await self._refused(row, no.message)
+            self.counts["refused"] += 1
+            await in_thread(self._ledger.mismatched, row, no.message)
         except (RejectedError, ContractError) as no:
-            await self._refused(row, unavailable(row), no.message)
+            self.counts["refused"] += 1
+            await in_thread(self._ledger.refused, row, no.message)
         except AuthError as error:
             # Not the document's fault: nothing more is asked of this source until a person has looked.
             self._closed.add(row.source)
@@ -169,10 +174,6 @@ class _Run:
         self._failures[source] += 1
         if self._failures[source] >= self._ledger.settings.breaker_failures:
             self._closed.add(source)
-
-    async def _refused(self, row: DocumentRow, message: Message, reason: Message | None = None) -> None:
-        self.counts["refused"] += 1
-        await in_thread(self._ledger.refused, row, message, reason)
 
     async def _later(self, row: DocumentRow, reason: Message, **how: Any) -> None:
         self.counts["failed"] += 1

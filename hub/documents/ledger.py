@@ -29,6 +29,8 @@ class Ledger:
     store: Store
     on_present: OnPresent
     settings: DeliverySettings
+    name_of: Callable[[str], str] = str
+    """A source's name as people know it, by its id."""
     chance: random.Random = field(default_factory=random.Random)
 
     def present(self, row: DocumentRow) -> None:
@@ -38,10 +40,20 @@ class Ledger:
                 self.on_present(tx, row.sha256)
             desk.close_many(tx, KIND, [row.sha256, FOLDER], resolution="arrived", by="liandong")
 
-    def refused(self, row: DocumentRow, message: Message, reason: Message | None = None) -> None:
-        """It is not what its source says, or its source does not have it: a person decides."""
+    def mismatched(self, row: DocumentRow, message: Message) -> None:
+        """It is not what its source says of it: a person decides."""
         with self.store.begin() as tx:
             documents.mark_refused(tx, row.sha256, message)
+            desk.open_item(tx, _item(tx, row, message))
+
+    def refused(self, row: DocumentRow, reason: Message) -> None:
+        """Its source said no: a person decides."""
+        message = Message(
+            id="document-refused-by-source",
+            params={"name": row.ref.name, "source": self.name_of(row.source)},
+        )
+        with self.store.begin() as tx:
+            documents.mark_refused(tx, row.sha256, reason)
             desk.open_item(tx, _item(tx, row, message, reason))
 
     def later(
@@ -67,7 +79,13 @@ class Ledger:
             )
             documents.postpone(tx, row.sha256, message=reason, delay=delay)
             if tell or tx.now() - row.wanted_at >= self.settings.give_up_after:
-                desk.open_item(tx, _item(tx, row, unavailable(row), reason))
+                desk.open_item(tx, _item(tx, row, self.unavailable(row), reason))
+
+    def unavailable(self, row: DocumentRow) -> Message:
+        """It has not come, and is tried again."""
+        return Message(
+            id="document-unavailable", params={"name": row.ref.name, "source": self.name_of(row.source)}
+        )
 
     def folder_failed(self, error: OSError) -> None:
         """Nothing can be written to the folder: one item, however many documents wait."""
@@ -78,12 +96,7 @@ class Ledger:
             desk.open_item(tx, NewItem(kind=KIND, subject=FOLDER, message=message))
 
 
-def unavailable(row: DocumentRow) -> Message:
-    """The source does not hand the document over."""
-    return Message(id="document-unavailable", params={"name": row.ref.name, "source": row.source})
-
-
-def _item(tx: Tx, row: DocumentRow, message: Message, reason: Message | None) -> NewItem:
+def _item(tx: Tx, row: DocumentRow, message: Message, reason: Message | None = None) -> NewItem:
     """The desk item of a document, with the project of a scheme that names it."""
     scheme_ids = [scheme_id for scheme_id, _ in documents.schemes_with(tx, row.sha256)]
     scheme_id = scheme_ids[-1] if scheme_ids else None

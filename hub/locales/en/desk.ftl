@@ -36,6 +36,7 @@ document-digest-mismatch = The contents of document “{ $name }” are not thos
 document-size-mismatch = Document “{ $name }” was announced with { NUMBER($declared, useGrouping: 1) } bytes and has { NUMBER($actual, useGrouping: 1) }. It was not taken and not passed on. Ask its source to check and provide it again.
 document-type-mismatch = Document “{ $name }” was announced as { $declared } and is { $actual }. It was not taken and not passed on. Ask its source to correct the type or replace the file.
 document-unavailable = Document “{ $name }” cannot be had from { $source }, and the companies do not have it yet. Ask the source whether the file is still there; the program keeps trying.
+document-refused-by-source = { $source } does not hand over document “{ $name }”, and the companies do not have it yet. It is not asked for again by itself: clear it up with the source, then retry.
 document-adapter-failed = The connection's own program failed while fetching a document ({ $error }). Have an engineer look at the record, then retry.
 document-folder-failed = The folder of documents cannot be written to ({ $error }), so all documents wait. Check the disk's space and permissions; it then goes on by itself.
 

@@ -36,6 +36,7 @@ document-digest-mismatch = 附件“{ $name }”的内容与登记的不是同�
 document-size-mismatch = 附件“{ $name }”登记为 { NUMBER($declared, useGrouping: 1) } 字节，实际 { NUMBER($actual, useGrouping: 1) } 字节，没有采用，也没有转发。请让来源方核对并重新提供。
 document-type-mismatch = 附件“{ $name }”登记的文件类型是 { $declared }，实际是 { $actual }，没有采用，也没有转发。请让来源方更正文件类型，或者更换文件。
 document-unavailable = 从 { $source } 取不到附件“{ $name }”，相关单位还没有收到它。请让来源方确认文件仍在；程序会继续尝试。
+document-refused-by-source = { $source } 不提供附件“{ $name }”，相关单位还没有收到它；程序不再自动去取。请与来源方核实，办妥后重试。
 document-adapter-failed = 取附件时对接程序自身出错（{ $error }）。请技术人员查看记录，修复后重试。
 document-folder-failed = 附件文件夹不能写入（{ $error }），所有附件都停在这里。请检查磁盘空间和权限；恢复后自动继续。
 
