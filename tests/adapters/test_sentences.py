@@ -1,5 +1,7 @@
 """Sentences whose ids are put together from tables: each has its words, with parameters that are given."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from adapters.http.failures import _STATUS_MESSAGES
@@ -9,18 +11,20 @@ from adapters.provincial.client import CODES
 from tests.house.catalogues import read_language
 from tests.house.support import ROOT
 
-SPOKEN = {
-    **dict.fromkeys(_STATUS_MESSAGES.values(), {"company", "status"}),
-    **dict.fromkeys(["counterpart-throttles", "counterpart-busy"], {"company", "status"}),
-    **dict.fromkeys(REFUSALS.values(), {"company", "words"}),
-    **{f"gateway-fault-{code.replace('_', '-')}": {"words"} for code in (*FAULTS, "other")},
-    **{message: {"company", "code", "words"} for _, message in CODES.values()},
-    **{
-        f"province-fault-{code.lower().replace('_', '-')}": {"column", "words"}
-        for code in (*REASONS, "other")
-    },
-    **dict.fromkeys(["gateway-no-demand", "gateway-no-opinion-due"], {"company", "kind"}),
+
+def _kebab(codes: Iterable[str]) -> list[str]:
+    return [code.lower().replace("_", "-") for code in (*codes, "other")]
+
+
+GIVEN = {
+    ("company", "status"): [*_STATUS_MESSAGES.values(), "counterpart-throttles", "counterpart-busy"],
+    ("company", "words"): [*REFUSALS.values()],
+    ("words",): [f"gateway-fault-{code}" for code in _kebab(FAULTS)],
+    ("company", "code", "words"): [message for _, message in CODES.values()],
+    ("column", "words"): [f"province-fault-{code}" for code in _kebab(REASONS)],
+    ("company", "kind"): ["gateway-no-demand", "gateway-no-opinion-due"],
 }
+SPOKEN = {message: set(given) for given, messages in GIVEN.items() for message in messages}
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
