@@ -1,0 +1,111 @@
+"""The flows: each phase by itself, and all of them in one cycle.
+
+Parameters are the hub's home folder and ids of counterparts, nothing else: Prefect keeps and shows them. A run
+that finds a counterpart out of reach finishes the rest and then ends as failed, naming it. Nothing hangs on a
+run's state: what is in flight is decided by the leases of the store, so a killed run stands in nobody's way.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, runtime
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.tasks import collect_from, fetch_documents, mirror_to, pull_from, push_to
+from flows.work import run
+from hub.bootstrap import Hub
+from hub.language import Language, say
+from hub.settings import Settings, read_settings
+from models.messages import Message
+
+
+@flow(name="liandong-collect", retries=0, persist_result=False)
+async def collect(home: str, sources: list[str] | None = None) -> State[Any]:
+    """Take in schemes from `sources` (default: all), then the documents they name."""
+    return await run(home, lambda hub: len(_sources(hub, sources)) + 1, lambda hub: _collect(hub, sources))
+
+
+@flow(name="liandong-push", retries=0, persist_result=False)
+async def push(home: str, companies: list[str] | None = None) -> State[Any]:
+    """Deliver to `companies` (default: all) what is due."""
+
+    async def phases(hub: Hub) -> None:
+        await _ended(*(push_to(each, return_state=True) for each in _companies(hub, companies)))
+
+    return await run(home, lambda hub: len(_companies(hub, companies)), phases)
+
+
+@flow(name="liandong-pull", retries=0, persist_result=False)
+async def pull(home: str, companies: list[str] | None = None) -> State[Any]:
+    """Take in the updates of `companies` (default: all)."""
+
+    async def phases(hub: Hub) -> None:
+        await _ended(*(pull_from(each, return_state=True) for each in _companies(hub, companies)))
+
+    return await run(home, lambda hub: len(_companies(hub, companies)), phases)
+
+
+@flow(name="liandong-mirror", retries=0, persist_result=False)
+async def mirror(home: str, mirrors: list[str] | None = None) -> State[Any]:
+    """Record at `mirrors` (default: all) what is due."""
+    return await run(home, lambda hub: len(_mirrors(hub, mirrors)), lambda hub: _mirror(hub, mirrors))
+
+
+@flow(name="liandong-cycle", retries=0, persist_result=False)
+async def cycle(home: str) -> State[Any]:
+    """One pass of all phases. A company's delivery and its updates wait for no other company."""
+    settings = read_settings(Path(home))
+    if _overtaken(settings):
+        return Completed(name="Skipped", message=say(Message(id="flow-skipped"), Language(settings.language)))
+
+    async def phases(hub: Hub) -> None:
+        await _collect(hub, None)
+        await asyncio.gather(*(_exchange(company) for company in _companies(hub, None)))
+        await _mirror(hub, None)
+
+    def plan(hub: Hub) -> int:
+        return len(_sources(hub, None)) + 1 + 2 * len(_companies(hub, None)) + len(_mirrors(hub, None))
+
+    return await run(home, plan, phases)
+
+
+def _overtaken(settings: Settings) -> bool:
+    # After a standstill many runs are late at once. One pass does the work of all, so the late ones give way.
+    due = runtime.flow_run.get_scheduled_start_time()
+    return datetime.now(UTC) - due > settings.flows.cycle_every
+
+
+async def _collect(hub: Hub, sources: Sequence[str] | None) -> None:
+    await _ended(*(collect_from(each, return_state=True) for each in _sources(hub, sources)))
+    await _ended(fetch_documents(return_state=True))
+
+
+async def _exchange(company: str) -> None:
+    await _ended(push_to(company, return_state=True))
+    await _ended(pull_from(company, return_state=True))
+
+
+async def _mirror(hub: Hub, mirrors: Sequence[str] | None) -> None:
+    await _ended(*(mirror_to(each, return_state=True) for each in _mirrors(hub, mirrors)))
+
+
+async def _ended(*calls: Any) -> None:
+    # With `return_state` a task's failure is a state, not an exception. Prefect types such a call as the state
+    # itself, though an async task gives a coroutine of it: hence Any.
+    await asyncio.gather(*calls)
+
+
+def _sources(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(hub.counterparts.sources if chosen is None else chosen)
+
+
+def _companies(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(hub.counterparts.utilities if chosen is None else chosen)
+
+
+def _mirrors(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(hub.counterparts.mirrors if chosen is None else chosen)
