@@ -65,11 +65,12 @@ def verify(tx: Tx) -> int | None:
     """
     previous = _BEGINNING
     statement = select(audit).order_by(audit.c.id).execution_options(yield_per=_BATCH)
-    for row in tx.connection.execute(statement):
-        said = [to_millis(row.at), row.actor, row.action, row.subject, row.detail]
-        if row.previous_hash != previous or row.hash != _link(previous, said):
-            return int(row.id)
-        previous = row.hash
+    with tx.connection.execute(statement) as rows:
+        for row in rows:
+            said = [to_millis(row.at), row.actor, row.action, row.subject, row.detail]
+            if row.previous_hash != previous or row.hash != _link(previous, said):
+                return int(row.id)
+            previous = row.hash
     return None
 
 
