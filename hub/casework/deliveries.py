@@ -16,6 +16,7 @@ from models.messages import Message
 from models.scheme import Scheme, Withdrawal
 
 _OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
+_NEVER_SENT = frozenset({State.SUPERSEDED, State.DISCARDED})
 
 
 def push(tx: Tx, scheme: Scheme, company: str) -> None:
@@ -53,8 +54,14 @@ def document_present(tx: Tx, sha256: str) -> None:
             continue
         ref = next(ref for ref in scheme.documents if ref.sha256 == sha256)
         for case in cases.by_scheme(tx, scheme_id):
-            if case.version == version:
+            if case.version == version and _is_on_its_way(tx, scheme, case.company):
                 outbox.enqueue(tx, [_document(scheme, case.company, ref)])
+
+
+def _is_on_its_way(tx: Tx, scheme: Scheme, company: str) -> bool:
+    # A scheme taken back before it was sent must not leave documents behind that wait for it for ever.
+    row = outbox.by_key(tx, push_key(company, scheme.scheme_id, scheme.version))
+    return row is not None and row.state not in _NEVER_SENT
 
 
 def withdraw(tx: Tx, withdrawal: Withdrawal, company: str, version: int, because: Message) -> None:
@@ -85,8 +92,9 @@ def withdraw(tx: Tx, withdrawal: Withdrawal, company: str, version: int, because
 def _may_hold(tx: Tx, scheme_id: str, company: str) -> bool:
     # A push under way, or one whose outcome nobody knows, may have been accepted: only a settled "no" is a no.
     pushes = outbox.of_scheme(tx, destination=company, scheme_id=scheme_id, kind=Kind.PUSH)
-    never = {State.SUPERSEDED, State.DISCARDED}
-    return any(row.state not in never and (row.state != State.ATTENTION or row.unsure) for row in pushes)
+    return any(
+        row.state not in _NEVER_SENT and (row.state != State.ATTENTION or row.unsure) for row in pushes
+    )
 
 
 def _document(scheme: Scheme, company: str, ref: DocumentRef) -> NewMessage:

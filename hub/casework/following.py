@@ -8,6 +8,17 @@ from hub.delivery.kinds import Kind
 from hub.store import cases, inbox
 from hub.store.claims import Claimed, Delivered
 from hub.store.engine import Tx
+from hub.store.rows import Row
+
+
+def scheme_taken(tx: Tx, delivery: Claimed | Row, remote_ref: str | None) -> int:
+    """A company has taken a scheme: its case gets the company's reference, the updates that waited for it are to be
+    folded; how many."""
+    if delivery.kind != Kind.PUSH or delivery.case_number is None:
+        return 0
+    if remote_ref is not None:
+        cases.set_remote_ref(tx, delivery.case_number, remote_ref)
+    return inbox.wake(tx, delivery.destination, remote_ref=remote_ref, scheme_id=delivery.scheme_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +29,5 @@ class Following:
 
     def __call__(self, tx: Tx, claimed: Claimed, delivered: Delivered) -> None:
         """Do what follows from `delivered`."""
-        if claimed.kind != Kind.PUSH or claimed.case_number is None:
-            return
-        if delivered.remote_ref is not None:
-            cases.set_remote_ref(tx, claimed.case_number, delivered.remote_ref)
-        woken = inbox.wake(
-            tx, claimed.destination, remote_ref=delivered.remote_ref, scheme_id=claimed.scheme_id
-        )
-        if woken:
+        if scheme_taken(tx, claimed, delivered.remote_ref):
             fold_all(tx, self.city)

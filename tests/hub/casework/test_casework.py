@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from adapters.contract import RecordAnswer
+from hub.casework.deliveries import document_present
 from hub.casework.intake import Intake
 from hub.delivery.kinds import Kind
-from hub.store import cases, desk, inbox, outbox
+from hub.store import cases, desk, documents, inbox, outbox
 from hub.store.engine import Store
 from hub.store.inbox import InboxState
 from hub.store.outbox import Row, State
@@ -242,3 +243,25 @@ async def test_a_project_refused_by_the_province_is_replaced_by_its_corrected_ve
     kinds = [type(record).__name__ for record in city.province.order]
     assert kinds == ["ProjectRecord", "MatterRecord", "EventRecord"]
     assert items(city) == []
+
+
+async def test_a_document_that_arrives_after_the_withdrawal_of_an_unsent_scheme_waits_for_nothing(
+    city: World,
+) -> None:
+    scheme = a_scheme(demands=[WATER])
+    city.take(scheme)
+    city.take(Withdrawal(scheme_id=scheme.scheme_id, withdrawn_at=MONDAY))
+    with city.store.begin() as tx:
+        documents.mark_present(tx, scheme.documents[0].sha256)
+        document_present(tx, scheme.documents[0].sha256)
+    assert deliveries(city, Kind.DOCUMENT) == []
+
+
+async def test_a_document_that_arrives_is_sent_once_the_company_holds_the_scheme(city: World) -> None:
+    scheme = a_scheme(demands=[WATER])
+    city.take(scheme)
+    with city.store.begin() as tx:
+        documents.mark_present(tx, scheme.documents[0].sha256)
+        document_present(tx, scheme.documents[0].sha256)
+    await city.pump()
+    assert city.water.documents == {scheme.documents[0].sha256: 1}
