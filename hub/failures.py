@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from hub.delivery.kinds import Kind
+from hub.casework.following import scheme_taken
 from hub.documents.ledger import FOLDER
 from hub.documents.ledger import KIND as DOCUMENT
 from hub.feeds import FEED
-from hub.store import audit, cases, desk, destinations, documents, inbox, outbox, stuck
+from hub.store import audit, desk, destinations, documents, outbox, stuck
 from hub.store.desk import Item
 from hub.store.engine import Tx
 from hub.store.outbox import Attempt, Row, State
@@ -145,11 +145,7 @@ def _decide(tx: Tx, item: Item, how: How, actor: str, note: str, remote_ref: str
         outbox.discard(tx, row.id, actor=actor, note=note)
         return
     outbox.mark_delivered(tx, row.id, remote_ref=remote_ref, actor=actor, note=note)
-    if row.kind == Kind.PUSH and row.case_number is not None:
-        # What the settlement of a real delivery does: the case gets the company's number, its updates flow.
-        if remote_ref is not None:
-            cases.set_remote_ref(tx, row.case_number, remote_ref)
-        inbox.wake(tx, row.destination, remote_ref=remote_ref, scheme_id=row.scheme_id)
+    scheme_taken(tx, row, remote_ref)  # what wakes by it is folded with the company's next page
 
 
 def _send_again(tx: Tx, item: Item, actor: str) -> bool:

@@ -12,8 +12,7 @@ from hub.store.rows import Row
 
 
 def scheme_taken(tx: Tx, delivery: Claimed | Row, remote_ref: str | None) -> int:
-    """A company has taken a scheme: its case gets the company's reference, the updates that waited for it are to be
-    folded; how many."""
+    """A company has taken a scheme: its case gets the company's reference; how many updates waited for that."""
     if delivery.kind != Kind.PUSH or delivery.case_number is None:
         return 0
     if remote_ref is not None:

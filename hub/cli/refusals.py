@@ -44,4 +44,6 @@ def refusal_of(error: Exception) -> Refusal | None:
         case OSError() if error.filename is not None:
             params = {"path": str(error.filename), "reason": error.strerror or type(error).__name__}
             return Refusal(Message(id="file-trouble", params=params), code=ATTENTION)
+        case ExceptionGroup():  # tasks that worked side by side: the first that can be told is told
+            return next(filter(None, map(refusal_of, error.exceptions)), None)
     return None
