@@ -52,8 +52,14 @@ async def test_a_key_reused_with_another_body_is_refused(water: Company, control
 
 
 async def test_a_key_reused_for_another_operation_is_refused(water: Company) -> None:
-    reference = (await water.submit(submission(), key="one")).json()["reference"]
-    assert problem(await water.withdraw(reference, key="one")) == (422, "idempotency-key-reused")
+    references = [
+        (await water.submit(submission(scheme_id=f"FA-{n}"), key=f"submit-{n}")).json()["reference"]
+        for n in range(2)
+    ]
+    assert problem(await water.withdraw(references[0], key="submit-0")) == (422, "idempotency-key-reused")
+    assert (await water.withdraw(references[0], key="withdraw")).status_code == 200
+    # The same body too: what tells them apart is the scheme in the address.
+    assert problem(await water.withdraw(references[1], key="withdraw")) == (422, "idempotency-key-reused")
 
 
 async def test_a_refusal_binds_no_key(water: Company) -> None:
