@@ -1,5 +1,6 @@
 """The log file of a home folder. It holds no personal data: of an exception, only where it happened and its type."""
 
+import copy
 import logging
 import tempfile
 import traceback
@@ -23,6 +24,11 @@ _log: Final = logging.getLogger(__name__)
 
 class _Bare(logging.Formatter):
     """Leaves out what an exception says: it may quote what was being handled."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        bare = copy.copy(record)
+        bare.exc_text = None  # what another handler made of the exception, and left here for everybody
+        return super().format(bare)
 
     def formatException(self, ei: _ExceptionInfo) -> str:
         lines: list[str] = []
