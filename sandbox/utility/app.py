@@ -175,7 +175,7 @@ class Utility:
     async def _events(self, request: Request) -> Response:
         limit = request.query_params.get("limit", str(_EVENTS))
         if not limit.isdecimal() or not 1 <= int(limit) <= _MOST_EVENTS:
-            raise Problem(400, "bad-request", f"limit is 1 to {_MOST_EVENTS}.")
+            raise Problem(400, "bad-request", f"limit 应为 1 至 {_MOST_EVENTS}。")
         return json_response(self.office.feed.page(request.query_params.get("after"), int(limit)))
 
     def _the_upload(self, request: Request) -> Upload:
@@ -192,7 +192,7 @@ def _key(request: Request) -> str:
 def _number(request: Request, header: str) -> int:
     value = request.headers.get(header, "")
     if not value.isdecimal():
-        raise Problem(400, "bad-request", f"{header} is missing or malformed.")
+        raise Problem(400, "bad-request", f"缺少 {header}，或者格式不正确。")
     return int(value)
 
 
@@ -207,4 +207,4 @@ async def _json_body(request: Request) -> tuple[bytes, object]:
     try:
         return bytes(text), json.loads(text)
     except ValueError as error:
-        raise Problem(400, "bad-request", "The body is not JSON.") from error
+        raise Problem(400, "bad-request", "内容不是 JSON。") from error

@@ -54,7 +54,7 @@ class Feed:
     def page(self, after: str | None, limit: int) -> dict[str, object]:
         """A page from a cursor on; now and then it begins by repeating the event before. Raises a `Problem`."""
         if after is not None and (not after.isdecimal() or int(after) > len(self._events)):
-            raise Problem(400, "bad-request", "after is not one of our cursors.")
+            raise Problem(400, "bad-request", "after 不是本系统给出的游标。")
         start = int(after or 0)
         stop = min(start + limit, len(self._events))
         repeat = 0 < start < stop and stop - start < limit and self._character.repeats(start)

@@ -39,7 +39,7 @@ class Keys:
     def carrying_out(self, key: str) -> Iterator[None]:
         """While a call with this key is being carried out. Raises a `Problem` when the key cannot be used now."""
         if not _FORM.fullmatch(key):
-            raise Problem(400, "bad-request", "Idempotency-Key is missing or malformed.")
+            raise Problem(400, "bad-request", "缺少 Idempotency-Key，或者格式不正确。")
         self._refuse_in_flight(key)
         self._in_flight.add(key)
         try:

@@ -128,13 +128,13 @@ class Office:
             errors = [*duplicates(submission), *self._faults_of_ours(submission)]
             if not errors:
                 return submission
-        raise Problem(422, "validation-failed", f"{len(errors)} value(s) are not acceptable.", errors=errors)
+        raise Problem(422, "validation-failed", f"有 {len(errors)} 项需要更正。", errors=errors)
 
     def _refuse_stale(self, case: Case, submission: Submission) -> None:
         if case.state == "withdrawn":
             raise Problem(409, "scheme-withdrawn")
         if submission.version < case.version:
-            raise Problem(409, "version-superseded", f"Version {case.version} of this scheme is held.")
+            raise Problem(409, "version-superseded", f"已收到该方案第 {case.version} 版。")
 
     def _faults_of_ours(self, submission: Submission) -> Iterator[FieldError]:
         """What only this company can know."""

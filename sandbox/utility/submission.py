@@ -13,6 +13,13 @@ Text = Annotated[str, Field(min_length=1, max_length=200)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Position = Annotated[tuple[float, float], Field()]
 _LARGEST = 1 << 30
+_SENTENCES = {
+    "required": "此项必填。",
+    "type": "数据类型不对。",
+    "format": "格式不正确。",
+    "range": "超出允许的范围。",
+    "not_allowed": "不是可选的值。",
+}
 _TAGS = {"demand": KINDS, "geometry": ("Point", "Polygon")}
 
 
@@ -149,7 +156,7 @@ def duplicates(submission: Submission) -> Iterator[FieldError]:
             yield {
                 "pointer": f"/documents/{number}/sha256",
                 "code": "duplicate",
-                "detail": "announced before",
+                "detail": "该文件已在前面列出。",
             }
         seen.add(document.sha256)
 
@@ -159,12 +166,10 @@ def _field_error(error: ErrorDetails) -> FieldError:
     context: dict[str, Any] = error.get("ctx", {})
     if kind.startswith("union_tag"):
         location.append(str(context["discriminator"]).strip("'"))
-    found: FieldError = {
-        "pointer": "".join(f"/{part}" for part in location),
-        "code": _code(kind),
-        "detail": error["msg"],
-    }
-    if found["code"] == "not_allowed":
+    code = _code(kind)
+    pointer = "".join(f"/{part}" for part in location)
+    found: FieldError = {"pointer": pointer, "code": code, "detail": _SENTENCES[code]}
+    if code == "not_allowed":
         found["allowed"] = re.findall(
             r"'([^']*)'", str(context.get("expected", context.get("expected_tags")))
         )

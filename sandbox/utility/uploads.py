@@ -36,12 +36,12 @@ class Upload:
         arrived is kept.
         """
         if length != self.size:
-            raise Problem(422, "length-mismatch", f"{self.size} bytes were announced, not {length}.")
+            raise Problem(422, "length-mismatch", f"登记的是 {self.size} 字节，不是 {length}。")
         if self._busy:
             raise Problem(409, "upload-in-progress", headers={"Retry-After": "1"})
         if offset != self.received:
             headers = {"Upload-Offset": str(self.received)}
-            detail = f"The upload stands at {self.received}, not at {offset}."
+            detail = f"已收到 {self.received} 字节，请从此处续传。"
             raise Problem(409, "offset-mismatch", detail, headers=headers)
         before = self.complete
         self._busy = True
@@ -54,7 +54,7 @@ class Upload:
 
     def _feed(self, chunk: bytes) -> None:
         if self.received + len(chunk) > self.size:
-            raise Problem(413, "too-large", f"The document has {self.size - self.received} bytes left.")
+            raise Problem(413, "too-large", f"该文件只差 {self.size - self.received} 字节。")
         self._digest.update(chunk)
         self.received += len(chunk)
         if chunk and self.received == self.size:
