@@ -57,10 +57,10 @@ def error_of_status(
         )
     if kind is ContractError and 300 <= reply.status < 400:
         return ContractError(Message(id="counterpart-redirects", params=params), detail=detail)
-    return kind(Message(id=_STATUS_MESSAGES[kind], params=params), detail=detail)
+    return kind(Message(id=STATUS_MESSAGES[kind], params=params), detail=detail)
 
 
-_STATUS_MESSAGES: Final[Mapping[ErrorKind, str]] = {
+STATUS_MESSAGES: Final[Mapping[ErrorKind, str]] = {
     RejectedError: "counterpart-refused",
     AuthError: "counterpart-credentials",
     UnknownOutcome: "counterpart-failed",

@@ -72,6 +72,7 @@ class Redactor:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._values: set[str] = set()
         self._unread: list[tuple[bytes, str]] = []
+        self._pattern: re.Pattern[str] | None = None
         for secret in secrets:
             self._know(secret)
 
@@ -95,7 +96,8 @@ class Redactor:
     def excerpt(self, text: str, limit: int = EXCERPT_BYTES) -> str:
         """`text`, masked and then cut to `limit` bytes."""
         # Masked somewhat further than is kept: a value that the cut would halve has to be seen whole.
-        window = limit + max((len(value) for value in self._known()), default=0) + 256
+        self._read()
+        window = limit + max(map(len, self._values), default=0) + 256
         return self.text(text[:window]).encode()[:limit].decode("utf-8", "ignore")
 
     def text(self, text: str) -> str:
@@ -103,9 +105,8 @@ class Redactor:
         text = _XML_FIELD.sub(rf"\1{MASK}", text)
         text = _LOOSE_FIELD.sub(_without_value, text)
         known = self._known()
-        if known:
-            forms = sorted({form for value in known for form in _forms(value)}, key=len, reverse=True)
-            text = re.sub("|".join(map(re.escape, forms)), MASK, text)
+        if known is not None:
+            text = known.sub(MASK, text)
         return _PHONE.sub(MASK, text)
 
     def item(self, item: Any, limit: int = EXCERPT_BYTES) -> str:
@@ -127,7 +128,15 @@ class Redactor:
         shown = f"{url.scheme}://{url.host}{port}{url.path}" + (f"?{query}" if query else "")
         return self.excerpt(shown, 2048)
 
-    def _known(self) -> set[str]:
+    def _known(self) -> re.Pattern[str] | None:
+        """What finds any known value, the longest first; `None` when there is none."""
+        self._read()
+        if self._pattern is None and self._values:
+            forms = sorted({form for value in self._values for form in _forms(value)}, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, forms)))
+        return self._pattern
+
+    def _read(self) -> None:
         while self._unread:
             content, content_type = self._unread.pop()
             parsed = _parsed(content, content_type)
@@ -139,11 +148,11 @@ class Redactor:
                 values = []
             for value in values:
                 self._know(value)
-        return self._values
 
     def _know(self, value: str) -> None:
         if len(value) >= _SHORTEST and value.strip("*"):
             self._values.add(value)
+            self._pattern = None
 
 
 def _labelled(text: str) -> Iterator[str]:

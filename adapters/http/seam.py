@@ -31,7 +31,7 @@ class Download:
 
 
 class HttpSeam:
-    """The connection to one counterpart, made once and closed with its adapter.
+    """The connection to one counterpart, made once and closed with its adapter; of the loop of its first call.
 
     `counterpart` is its name as people know it; `errors` are its differences from `DEFAULT_ERRORS`; `secrets`
     are masked wherever they turn up in a record.

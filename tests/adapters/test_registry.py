@@ -1,31 +1,26 @@
 """Adapters by name: built in, shipped as a package, unknown, unfit."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import adapters
 from adapters import registry
-from adapters.contract import Authority, Receipt, UtilityAdapter, capabilities
+from adapters.contract import Authority, capabilities
 from adapters.protocols.gateway.adapter import GatewayAdapter
 from adapters.provincial.adapter import ProvinceGateway
 from adapters.registry import AdapterSetupError
 from adapters.water.adapter import WaterAdapter
 from models.stage import UtilityKind
+from tests.adapters.shipped import Shipped
 from tests.adapters.support import company
 
 SETTINGS = {"base_url": "https://w.test/uga/v1", "token": "t0ken-t0ken"}
 PROVINCE = Authority(id="province", name="四川省工改系统")
-
-
-class Shipped(UtilityAdapter):
-    """What a package of its own would bring."""
-
-    name = "shipped"
-
-    async def push_scheme(self, scheme: Any, *, key: str) -> Receipt:
-        raise NotImplementedError
 
 
 def shipping(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
@@ -49,6 +44,41 @@ async def test_an_adapter_is_connected_from_its_configuration() -> None:
     assert isinstance(adapter, WaterAdapter)
     assert adapter.company.name == company().name
     await adapter.aclose()
+
+
+@pytest.fixture
+def plant(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[str, str], None]]:
+    """Plants a folder with one module beside the counterparts', for the length of a test."""
+    package = tmp_path / "planted"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    monkeypatch.setattr(adapters, "__path__", [*adapters.__path__, str(tmp_path)])
+    monkeypatch.setattr(registry, "_built_in", registry._built_in.__wrapped__)
+
+    def write(module: str, source: str) -> None:
+        (package / f"{module}.py").write_text(source)
+
+    yield write
+    for name in [name for name in sys.modules if name.startswith("adapters.planted")]:
+        del sys.modules[name]
+
+
+def test_a_folder_with_an_adapter_module_is_all_it_takes(plant: Callable[[str, str], None]) -> None:
+    plant("adapter", "from tests.adapters.shipped import Shipped\n\nADAPTERS = (Shipped,)\n")
+    assert registry.find("shipped") is Shipped
+
+
+def test_a_folder_that_cannot_be_imported_is_not_passed_over(plant: Callable[[str, str], None]) -> None:
+    plant("__init__", "import nowhere_at_all\n")
+    with pytest.raises(ImportError, match="planted"):
+        registry.names()
+
+
+def test_two_adapters_of_one_name_are_an_error(plant: Callable[[str, str], None]) -> None:
+    source = "class Other(WaterAdapter):\n    pass\n\n\nADAPTERS = (Other,)\n"
+    plant("adapter", f"from adapters.water.adapter import WaterAdapter\n\n\n{source}")
+    with pytest.raises(TypeError, match="water"):
+        registry.names()
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
@@ -108,8 +138,7 @@ async def test_the_province_is_connected_as_an_authority_and_as_nothing_else() -
 
 
 def test_an_adapter_of_a_package_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    shipping(monkeypatch, shipped=f"{__name__}:Shipped", water="nowhere:Nothing")
-    monkeypatch.setattr(EntryPoint, "load", lambda self: Shipped)
+    shipping(monkeypatch, shipped="tests.adapters.shipped:Shipped", water="nowhere:Nothing")
     assert registry.find("shipped") is Shipped
     assert registry.find("water") is WaterAdapter
     assert "shipped" in registry.names()

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -119,6 +119,15 @@ async def test_a_refusal_over_the_cap_stays_that_refusal() -> None:
 async def test_a_packed_answer_is_refused_before_it_unpacks() -> None:
     error = await failure(reading(), answers(200, content=b"\x1f\x8b", headers={"content-encoding": "gzip"}))
     assert error.message.id == "counterpart-answer-encoded"
+
+
+async def test_a_refusal_that_is_packed_stays_that_refusal() -> None:
+    error = await failure(telling(), answers(503, content=packed(), headers={"content-encoding": "gzip"}))
+    assert error.message.id == "counterpart-busy"
+
+
+async def packed() -> AsyncIterator[bytes]:
+    yield b"\x1f\x8b not really"
 
 
 async def test_a_refused_connection_is_tried_three_times_and_nothing_was_accepted() -> None:
@@ -256,7 +265,8 @@ async def test_the_wire_carries_what_was_meant_and_nothing_besides() -> None:
         writer.write(answer(200, {"set-cookie": "session=1; Path=/"}, b"{}"))
 
     async with raw_server(echo) as server:
-        under_test = seam(base_url=f"{server.url}/uga/v1")
+        # By name: cookies of a bare address are dropped by every jar.
+        under_test = seam(base_url=f"{server.url.replace('127.0.0.1', 'localhost')}/uga/v1")
         for _ in range(2):
             await under_test.call(telling(headers={"idempotency-key": "a/b"}))
         await under_test.call(reading(params={"after": "1 2&3"}))

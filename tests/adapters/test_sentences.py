@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from adapters.http.failures import _STATUS_MESSAGES
+from adapters.http.failures import STATUS_MESSAGES
 from adapters.protocols.gateway.problems import FAULTS, REFUSALS
 from adapters.provincial.answers import REASONS
 from adapters.provincial.client import CODES
@@ -17,7 +17,7 @@ def _kebab(codes: Iterable[str]) -> list[str]:
 
 
 GIVEN = {
-    ("company", "status"): [*_STATUS_MESSAGES.values(), "counterpart-throttles", "counterpart-busy"],
+    ("company", "status"): [*STATUS_MESSAGES.values(), "counterpart-throttles", "counterpart-busy"],
     ("company", "words"): [*REFUSALS.values()],
     ("words",): [f"gateway-fault-{code}" for code in _kebab(FAULTS)],
     ("company", "code", "words"): [message for _, message in CODES.values()],
