@@ -124,10 +124,11 @@ def test_a_destination_without_room_is_not_asked_for(store: Store) -> None:
 
 def test_what_is_due_longest_goes_first(store: Store, clock: SettableClock) -> None:
     now = clock.now
-    for key, minutes in (("late", 3), ("early", 1), ("middle", 2), ("future", 60)):
+    for key, minutes in (("late", 3), ("middle", 2), ("early", 1), ("future", 60)):
         enqueue(store, message(key, due_at=now + timedelta(minutes=minutes)))
+    enqueue(store, message("gas", destination="gas", due_at=now + timedelta(seconds=90)))
     clock.advance(600)
-    assert Worker(store).keys(limit=2) == ["early", "middle"]
+    assert Worker(store).keys(limit=3, destinations=[WATER, "gas"]) == ["early", "gas", "middle"]
     assert Worker(store).keys() == ["late"]
 
 
