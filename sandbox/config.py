@@ -12,6 +12,7 @@ from sandbox.identifiers import credit_code
 
 CHINA = timezone(timedelta(hours=8))
 Kind = Literal["water", "power", "gas", "telecom"]
+Wire = Literal["gateway", "iec61968", "batch", "tmf641", "manual"]
 AreaCode = Annotated[str, Field(pattern=r"^\d{6}$")]
 KINDS: tuple[Kind, ...] = ("water", "power", "gas", "telecom")
 
@@ -58,6 +59,7 @@ class Counterpart(_Frozen):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
     role: Literal["province", "utility"]
     kind: Kind | None = None
+    wire: Wire = Field(default="gateway", description="how a utility speaks; see docs/wires/README.md")
     name: str = ""
     port: int = Field(default=0, ge=0, le=65535, description="0: any free one, see the announcement")
     paasid: str = "dazhou-utilities"

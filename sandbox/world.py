@@ -8,6 +8,7 @@ from functools import partial
 from sandbox.clock import Clock
 from sandbox.config import Config, Counterpart
 from sandbox.deliberate import Wrongs
+from sandbox.doors import DOORS, Door, Setting
 from sandbox.faults import REFUSE_CONNECTION, Fault, Faults
 from sandbox.gate import Gate, StandIn
 from sandbox.ledger import Ledger
@@ -17,10 +18,6 @@ from sandbox.province.rows import Rows
 from sandbox.review.feed import Review
 from sandbox.review.projects import OUTSIDE_THE_DICTIONARY, Project
 from sandbox.server import Server
-from sandbox.utility.app import BASE, Utility
-from sandbox.utility.character import Character
-from sandbox.utility.events import Feed
-from sandbox.utility.office import Office
 from sandbox.utility.webhooks import Webhooks
 
 
@@ -34,7 +31,7 @@ class World:
         self.faults = Faults()
         self.wrongs = Wrongs()
         self.province: Province | None = None
-        self.utilities: dict[str, Utility] = {}
+        self.utilities: dict[str, Door] = {}
         self.webhooks: dict[str, Webhooks] = {}
         self.servers: dict[str, Server] = {}
         self.counterparts = {each.id: each.filled(config.seed) for each in config.counterparts}
@@ -109,7 +106,8 @@ class World:
             return {**common, "base_url": base, "paasid": counterpart.paasid}
         return {
             **common,
-            "base_url": base + BASE,
+            "base_url": base + self.utilities[counterpart.id].base,
+            "wire": counterpart.wire,
             "kind": counterpart.kind,
             "districts": list(counterpart.districts),
             "credit_code": counterpart.credit_code,
@@ -119,13 +117,11 @@ class World:
     def _open(self, counterpart: Counterpart, stand_in: StandIn) -> None:
         self.servers[counterpart.id] = Server(Gate(stand_in, self.faults, self.ledger), counterpart.port)
 
-    def _utility(self, counterpart: Counterpart) -> Utility:
-        character = Character(counterpart, self.config.seed)
-        webhooks = self.webhooks[counterpart.id] = Webhooks(counterpart, self.ledger, self.faults)
-        feed = Feed(counterpart.id, character, self.clock, self.ledger, webhooks)
-        office = Office(counterpart, character, self.clock, self.ledger, feed)
-        utility = self.utilities[counterpart.id] = Utility(counterpart, office)
-        return utility
+    def _utility(self, counterpart: Counterpart) -> Door:
+        setting = Setting(counterpart, self.clock, self.ledger, self.faults, self.config.seed)
+        door, self.webhooks[counterpart.id] = DOORS[counterpart.wire](setting)
+        self.utilities[counterpart.id] = door
+        return door
 
     def _make_province(self, counterpart: Counterpart) -> Province:
         rows = Rows(self.clock, self.ledger, counterpart.id)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Self
 from pydantic import BaseModel
 
 from adapters.auth import BearerAuth, verify
-from adapters.contract import Adapter, Page, Receipt, UtilityAdapter
+from adapters.contract import Adapter, Page, Receipt, Unreadable, UtilityAdapter
 from adapters.http import HttpSeam, Redactor, Wiring, secrets_of
 from adapters.protocols.tmf641 import ordering
 from adapters.protocols.tmf641.client import ServiceOrdering
@@ -73,7 +73,7 @@ class TelecomAdapter(UtilityAdapter):
         settings, now = self._settings, self._clock()
         sweep = Sweep.read(cursor)
         reader = self._reader()
-        aside = ()
+        aside: tuple[Unreadable, ...] = ()
         if settings.callback_url and sweep.offset == 0:
             aside = await ordering.keep_listening(self._carrier, settings.callback_url, reader, now)
         asked = sweep.asks(settings.changed_since, timedelta(days=settings.overlap_days))

@@ -41,6 +41,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Utility:
     """The stand-in for one company."""
 
+    base = BASE
+
     def __init__(self, counterpart: Counterpart, office: Office) -> None:
         self.id = counterpart.id
         self.office = office

@@ -113,10 +113,12 @@ class Webhooks:
             self._ledger.record(self._id, "webhook_taken", message.id)
         return taken
 
+    def body(self, event: dict[str, object]) -> object:
+        """What is sent of an event, as JSON."""
+        return {"type": "scheme.event", "timestamp": event["occurred_at"], "data": event}
+
     async def _post(self, message: _Message, secret: str) -> bool:
-        event = message.event
-        body = {"type": "scheme.event", "timestamp": event["occurred_at"], "data": event}
-        content = json.dumps(body, ensure_ascii=False).encode()
+        content = json.dumps(self.body(message.event), ensure_ascii=False).encode()
         timestamp = int(time.time())
         headers = {
             "content-type": "application/json",

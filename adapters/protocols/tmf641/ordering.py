@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
@@ -21,6 +21,7 @@ from models.scheme import Scheme, Withdrawal
 log = logging.getLogger(__name__)
 
 _IN_SERVICE: Final = frozenset({"completed", "partial"})
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 async def place(
@@ -100,9 +101,11 @@ async def _latest(carrier: ServiceOrdering, scheme: Scheme) -> Order | None:
         scheme.scheme_id,
         lambda order: order.reference(SCHEME) == scheme.scheme_id,
     )
-    return max(
-        found, key=lambda order: (order.state not in ENDED, order.order_date is not None), default=None
-    )
+    return max(found, key=_counts, default=None)
+
+
+def _counts(order: Order) -> tuple[bool, datetime]:
+    return order.state not in ENDED, order.order_date or _LONG_AGO
 
 
 def _standing(tasks: Sequence[Cancellation]) -> Cancellation | None:

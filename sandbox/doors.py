@@ -1,0 +1,49 @@
+"""Which door a utility has: one office behind each, another wire in front."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sandbox.clock import Clock
+from sandbox.config import Counterpart, Wire
+from sandbox.faults import Faults
+from sandbox.gate import StandIn
+from sandbox.ledger import Ledger
+from sandbox.utility.app import Utility
+from sandbox.utility.character import Character
+from sandbox.utility.events import Feed
+from sandbox.utility.office import Office
+from sandbox.utility.webhooks import Webhooks
+
+
+class Door(StandIn, Protocol):
+    """The stand-in for a company over its wire."""
+
+    base: str
+    """What its address ends in."""
+    office: Office
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every utility is made of."""
+
+    counterpart: Counterpart
+    clock: Clock
+    ledger: Ledger
+    faults: Faults
+    seed: int
+
+    def office(self, webhooks: Webhooks) -> Office:
+        """The company behind a door; what happens in it is told to `webhooks`."""
+        character = Character(self.counterpart, self.seed)
+        feed = Feed(self.counterpart.id, character, self.clock, self.ledger, webhooks)
+        return Office(self.counterpart, character, self.clock, self.ledger, feed)
+
+
+def _gateway(setting: Setting) -> tuple[Door, Webhooks]:
+    webhooks = Webhooks(setting.counterpart, setting.ledger, setting.faults)
+    return Utility(setting.counterpart, setting.office(webhooks)), webhooks
+
+
+DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {"gateway": _gateway}
