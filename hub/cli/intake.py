@@ -65,7 +65,7 @@ def _show(result: IntakeResult, taken: Taken) -> None:
     )
     for scheme in result.schemes:
         for warning in scheme.warnings:
-            screen.say_out(f"{scheme.scheme_id}：{sentence(warning)}")
+            screen.say_out(text("intake-warning", scheme=scheme.scheme_id, sentence=sentence(warning)))
     for row in result.refused:
         screen.say_out(text("intake-refused", file=row.file, row=row.row))
         for fault in row.faults:

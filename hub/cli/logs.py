@@ -31,12 +31,18 @@ class _Bare(logging.Formatter):
         return super().format(bare)
 
     def formatException(self, ei: _ExceptionInfo) -> str:
-        lines: list[str] = []
-        error = ei[1]
-        while error is not None:
-            lines[:0] = [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
-            error = error.__cause__ or error.__context__
-        return "".join(lines).rstrip()
+        return "".join(_bare_lines(ei[1])).rstrip()
+
+
+def _bare_lines(error: BaseException | None) -> Iterator[str]:
+    """Where an exception and those it came from happened, the first one first; a group's members before it."""
+    if error is None:
+        return
+    yield from _bare_lines(error.__cause__ or error.__context__)
+    for member in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _bare_lines(member)
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__qualname__}\n"
 
 
 def place(home: Path) -> Path:
