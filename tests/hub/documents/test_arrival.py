@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import tempfile
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.errors import TransientError, UnknownOutcome
 from hub.documents.arrival import Arrival, Mismatch, SourceFailed, bring
-from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder
+from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder, Partial
 from models.messages import Message
 from tests.hub.documents.shelf import Cut, Shelf, drawing, ref_of
 
@@ -111,6 +112,31 @@ async def test_a_cancelled_transfer_keeps_what_came_and_lets_go_of_the_document(
     assert shelf.open == 0
     assert await bring(ref, folder, shelf) is Arrival.RESUMED
     assert shelf.calls[-1] == (ref.sha256, kept)
+
+
+async def test_what_is_being_written_when_a_transfer_is_cancelled_is_written_once(
+    folder: DocumentFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref, writing, may_write = ref_of(BIG), threading.Event(), threading.Event()
+    append = Partial.append
+
+    def slowly(partial: Partial, chunk: bytes) -> None:
+        if len(chunk) >= BUFFER_BYTES:
+            writing.set()
+            may_write.wait()
+        append(partial, chunk)
+
+    monkeypatch.setattr(Partial, "append", slowly)
+    fetching = asyncio.create_task(bring(ref, folder, Shelf([BIG])))
+    await asyncio.to_thread(writing.wait)
+    fetching.cancel()
+    await asyncio.sleep(0)
+    may_write.set()
+    with pytest.raises(asyncio.CancelledError):
+        await fetching
+    kept = (folder.root / "incoming" / f"{ref.sha256}.part").read_bytes()
+    assert len(kept) >= BUFFER_BYTES
+    assert BIG.startswith(kept)
 
 
 def other_hash(content: bytes) -> tuple[Shelf, str]:

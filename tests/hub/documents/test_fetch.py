@@ -10,6 +10,8 @@ from adapters.errors import TransientError, UnknownOutcome
 from hub.documents import fetch
 from hub.documents.fetch import FetchReport
 from hub.documents.folder import BUFFER_BYTES
+from hub.documents.ledger import Ledger
+from hub.settings import DeliverySettings
 from hub.store import documents
 from hub.store.clock import SettableClock
 from hub.store.documents import DocumentState
@@ -157,6 +159,14 @@ async def test_two_runs_at_once_fetch_a_document_once(hub: FetchingHub) -> None:
     assert hub.enqueued == [REF.sha256]
     assert sum(report.fetched for report in reports) == 1
     assert sum(report.busy + report.found + report.fetched for report in reports) <= 2
+
+
+def test_what_follows_an_arrival_happens_once_whoever_else_saw_it_arrive(hub: FetchingHub) -> None:
+    hub.want(REF)
+    row, ledger = hub.row(REF), Ledger(hub.store, hub.on_present, DeliverySettings())
+    ledger.present(row)
+    ledger.present(row)
+    assert hub.enqueued == [REF.sha256]
 
 
 async def test_a_cancelled_run_keeps_what_came(hub: FetchingHub) -> None:
