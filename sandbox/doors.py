@@ -9,6 +9,9 @@ from sandbox.config import Counterpart, Wire
 from sandbox.faults import Faults
 from sandbox.gate import StandIn
 from sandbox.ledger import Ledger
+from sandbox.tmf641.app import Carrier
+from sandbox.tmf641.notifications import Notifications
+from sandbox.tmf641.orders import Book
 from sandbox.utility.app import Utility
 from sandbox.utility.character import Character
 from sandbox.utility.events import Feed
@@ -46,4 +49,11 @@ def _gateway(setting: Setting) -> tuple[Door, Webhooks]:
     return Utility(setting.counterpart, setting.office(webhooks)), webhooks
 
 
-DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {"gateway": _gateway}
+def _tmf641(setting: Setting) -> tuple[Door, Webhooks]:
+    book = Book(setting.counterpart.id.upper())
+    notifications = Notifications(setting.counterpart, setting.ledger, setting.faults, book)
+    office = setting.office(notifications)
+    return Carrier(setting.counterpart, office, book, notifications, setting.clock), notifications
+
+
+DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {"gateway": _gateway, "tmf641": _tmf641}

@@ -58,11 +58,16 @@ class Problem(Exception):
         self.errors = errors
         self.headers = headers
 
+    @property
+    def title(self) -> str:
+        """What is wrong, in the company's words."""
+        return _TITLES[self.name]
+
     def response(self) -> Response:
         """The answer."""
         body: dict[str, object] = {
             "type": _TYPES + self.name,
-            "title": _TITLES[self.name],
+            "title": self.title,
             "status": self.status,
         }
         if self.detail:

@@ -33,7 +33,11 @@ _PLACES: Final = {
     "/serviceOrderItem/0/service/place/0/geometry": "site.geometry",
     "/serviceOrderItem/0/service/place/0/spatialRef": "site.crs",
     "/relatedParty/0": "project.developer",
+    "/relatedParty/1/contact": "project.contact",
     "/relatedParty/1": "project.contact",
+    "/externalReference/0": "scheme_id",
+    "/externalReference/1": "version",
+    "/externalReference/2": "project.code",
 }
 
 
@@ -80,7 +84,7 @@ def field_of(pointer: str, scheme: Scheme) -> str:
         return f"demands.{kinds.index(UtilityKind.TELECOM)}.{list(_FIELDS.values())[int(found[1])]}"
     whole = next((place for place in _PLACES if pointer == place or pointer.startswith(place + "/")), None)
     if whole is not None:
-        return _PLACES[whole] + pointer.removeprefix(whole).replace("/", ".")
+        return _PLACES[whole] + pointer.removeprefix(whole).removesuffix("/name").replace("/", ".")
     return pointer.strip("/").replace("/", ".") or "-"
 
 
