@@ -2,8 +2,8 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
@@ -27,7 +27,6 @@ _POSTGRESQL_SETTINGS: Final = (
     # A process that hangs inside a transaction must not hold up everybody else for ever.
     "SET idle_in_transaction_session_timeout = '120s'",
 )
-_WRITES: Final = "liandong_writes"
 _BUSINESS_LOCK: Final = 0x11A2D026
 
 
@@ -114,10 +113,11 @@ class Store:
 
     _queues: ClassVar[WeakValueDictionary[str, _Queue]] = WeakValueDictionary()
 
-    def __init__(self, engine: Engine, clock: StoreClock) -> None:
+    def __init__(self, engine: Engine, readers: Engine, clock: StoreClock) -> None:
         self.engine = engine
         self.clock = clock
         self.dialect: str = engine.dialect.name
+        self._readers = readers
         self._local = threading.local()
         # One queue per file, so that two stores of one process on the same file wait in it together.
         self._queue = self._queues.setdefault(engine.url.render_as_string(), _Queue())
@@ -128,7 +128,22 @@ class Store:
 
         Raises `ValueError` for another kind of database, and for SQLite without a file.
         """
-        return cls(_engine(_known(make_url(url))), clock or DatabaseClock())
+        parsed = make_url(url)
+        match parsed.get_backend_name():
+            case "sqlite" if parsed.database and parsed.database != ":memory:":
+                file = parsed.set(drivername="sqlite", database=str(Path(parsed.database).absolute()))
+                engine, readers = (
+                    _sqlite(file, "BEGIN IMMEDIATE"),
+                    _sqlite(file, "BEGIN", "PRAGMA query_only=ON"),
+                )
+            case "postgresql":
+                engine = _postgresql(parsed.set(drivername="postgresql+psycopg"))
+                readers = engine.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            case other:
+                raise ValueError(f"not a database of the store: {other}")
+        return cls(engine, readers, clock or DatabaseClock())
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
@@ -136,33 +151,20 @@ class Store:
 
         Raises `RuntimeError` when this thread is inside a transaction already: SQLite would wait for itself.
         """
-        with self._once_per_thread():
-            if self.dialect == "sqlite":
-                with self._queue.turn(), self._transaction({_WRITES: True}) as tx:
-                    yield tx
-            else:
-                with self._transaction({}) as tx:
-                    yield tx
+        turn = self._queue.turn() if self.dialect == "sqlite" else nullcontext()
+        with self._once_per_thread(), turn, self.engine.begin() as connection:
+            yield Tx(connection, self.clock)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that reads one snapshot. Raises `RuntimeError` inside another transaction."""
-        options: dict[str, Any] = {}
-        if self.dialect == "postgresql":
-            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._once_per_thread(), self._transaction(options) as tx:
-            yield tx
+        with self._once_per_thread(), self._readers.begin() as connection:
+            yield Tx(connection, self.clock)
 
     def close(self) -> None:
         """Close all connections."""
+        self._readers.dispose()
         self.engine.dispose()
-
-    @contextmanager
-    def _transaction(self, options: dict[str, Any]) -> Iterator[Tx]:
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(**options)
-            with connection.begin():
-                yield Tx(connection, self.clock)
 
     @contextmanager
     def _once_per_thread(self) -> Iterator[None]:
@@ -175,42 +177,36 @@ class Store:
             self._local.busy = False
 
 
-def _known(url: URL) -> URL:
-    match url.get_backend_name():
-        case "sqlite" if url.database and url.database != ":memory:":
-            return url.set(drivername="sqlite", database=str(Path(url.database).absolute()))
-        case "postgresql":
-            return url.set(drivername="postgresql+psycopg")
-        case other:
-            raise ValueError(f"not a database of the store: {other}")
+def _sqlite(url: URL, begin: str, *settings: str) -> Engine:
+    # With no isolation level the driver opens no transaction by itself: BEGIN is ours.
+    engine = _engine(url, (*_SQLITE_SETTINGS, *settings), isolation_level=None, timeout=_BUSY_SECONDS)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
 
 
-def _engine(url: URL) -> Engine:
-    sqlite = url.get_backend_name() == "sqlite"
+def _postgresql(url: URL) -> Engine:
+    return _engine(url, _POSTGRESQL_SETTINGS)
+
+
+def _engine(url: URL, settings: Sequence[str], **connect_args: Any) -> Engine:
     engine = create_engine(
         url,
         json_serializer=dump_json,
         hide_parameters=True,  # they hold personal data, and an error's text ends in a log
-        # Without it the driver would open transactions by itself; BEGIN is ours, below.
-        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS} if sqlite else {},
-        pool_pre_ping=not sqlite,
+        pool_pre_ping=True,
+        connect_args=connect_args,
     )
-    settings = _SQLITE_SETTINGS if sqlite else _POSTGRESQL_SETTINGS
 
     @event.listens_for(engine, "connect")
     def _settle_in(dbapi_connection: Any, _record: Any) -> None:
         cursor = dbapi_connection.cursor()
-        for statement in settings:
-            cursor.execute(statement)
+        for setting in settings:
+            cursor.execute(setting)
         cursor.close()
-        if not sqlite:
-            dbapi_connection.commit()
-
-    if sqlite:
-
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            writes = connection.get_execution_options().get(_WRITES, False)
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        dbapi_connection.commit()
 
     return engine

@@ -185,7 +185,7 @@ def test_a_year_of_delivered_rows_is_read_by_no_question_of_a_cycle(full_store: 
 
 def test_a_plan_that_reads_everything_is_recognised(store: Store) -> None:
     def work() -> None:
-        with store.read() as tx:
+        with store.begin() as tx:
             tx.connection.execute(text("SELECT count(*) FROM outbox WHERE detail <> ''")).scalar_one()
 
     (plan,) = plans(store, work).values()
