@@ -27,7 +27,7 @@ class Recorded(Frozen):
 
 
 class CompanyFigures(Frozen):
-    """How far the cases of one company are. `pushed` counts schemes it has taken, `documents` uploads."""
+    """How far the cases of one company are. `pushed` and `documents` count what it has, in whichever version."""
 
     cases: int = 0
     pushed: int = 0
@@ -86,7 +86,7 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
     known = schemes.counts(tx)
     rows = outbox.counts(tx)
     recorded = counting.recorded(tx, {mirror: mirror_key(mirror, "") for mirror in mirrors})
-    companies = _companies(tx, rows)
+    companies = _companies(tx)
     return Figures(
         schemes=known.schemes,
         withdrawn=known.withdrawn,
@@ -117,13 +117,13 @@ def _by_state(rows: Mapping[tuple[str, str, State], int], destination: str | Non
     return {state.value: found[state.value] for state in State}
 
 
-def _companies(tx: Tx, rows: Mapping[tuple[str, str, State], int]) -> dict[str, CompanyFigures]:
-    held = counting.held(tx, Kind.PUSH)
+def _companies(tx: Tx) -> dict[str, CompanyFigures]:
+    pushed, sent = counting.held(tx, Kind.PUSH), counting.held(tx, Kind.DOCUMENT)
     return {
         company: CompanyFigures(
             cases=advance.cases,
-            pushed=held.get(company, 0),
-            documents=rows.get((company, Kind.DOCUMENT, State.DELIVERED), 0),
+            pushed=pushed.get(company, 0),
+            documents=sent.get(company, 0),
             opinions=advance.opinions,
             hooked_up=advance.hooked_up,
             accepted=advance.accepted,

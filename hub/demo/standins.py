@@ -41,6 +41,10 @@ class Control:
         """Let working days pass; the state afterwards. Raises `StandInsFailed`."""
         return self._call("POST", "advance", {"days": days})
 
+    def mend(self) -> dict[str, Any]:
+        """Put right whatever is deliberately wrong and can be. Raises `StandInsFailed`."""
+        return self._call("POST", "mend", {})
+
     def _call(self, method: str, name: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
         connection = HTTPConnection(urlsplit(self.address).netloc, timeout=_CALL_SECONDS)
         try:

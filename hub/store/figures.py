@@ -56,9 +56,9 @@ def events(tx: Tx) -> int:
 
 
 def held(tx: Tx, kind: str) -> Mapping[str, int]:
-    """Of how many schemes each destination has taken at least one row of this kind."""
+    """How many things each destination has taken of this kind, in whichever version: a lane is one thing's."""
     statement = (
-        select(outbox.c.destination, func.count(outbox.c.scheme_id.distinct()))
+        select(outbox.c.destination, func.count(outbox.c.lane.distinct()))
         .where(outbox.c.state == State.DELIVERED, outbox.c.kind == kind)
         .group_by(outbox.c.destination)
     )

@@ -171,7 +171,7 @@ def update(
     status: HandlingStatus | int | None,
     hour: float,
     *,
-    scheme_id: str = "FA-511702-2026-0007",
+    scheme_id: str | None = "FA-511702-2026-0007",
     stage: Stage = Stage.REVIEW,
     event_id: str | None = None,
     **more: Any,

@@ -1,0 +1,234 @@
+"""The demo as a person runs it, and its figures against the stand-ins' own ledgers."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.demo.standins import Control
+
+LIANDONG = str(Path(sys.executable).parent / "liandong")
+EVENTS = "SPGL_XMSPSXBLXXXXB"
+PASSES = (11, 12)
+
+
+@dataclass
+class Demo:
+    """A demo that has ended and whose stand-ins are still running."""
+
+    home: Path
+    process: subprocess.Popen[str]
+    said: list[str]
+
+    @property
+    def control(self) -> Control:
+        address = re.search(r"http://[\d.:]+", self.said[-1])
+        assert address
+        return Control(address[0])
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [LIANDONG, *arguments, "--home", str(self.home)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+
+    def read(self, *arguments: str) -> Any:
+        answer = self.run(*arguments, "--json")
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return json.loads(answer.stdout)
+
+
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("LIANDONG_")}
+
+
+def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [LIANDONG, "demo", "--home", str(home), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment(),
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    home = tmp_path_factory.mktemp("e2e") / "demo"
+    with start(home, "--projects", "12", "--seed", "5", "--keep-running") as process:
+        said: list[str] = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line)
+            if "Ctrl+C" in line:
+                break
+        assert "Ctrl+C" in said[-1], "".join(said)
+        yield Demo(home, process, said)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The stand-ins' record."""
+
+    report: dict[str, Any]
+
+    def effects(self, effect: str) -> list[dict[str, Any]]:
+        return [entry for entry in self.report["entries"] if entry["effect"] == effect]
+
+    def schemes(self, effect: str) -> dict[str, int]:
+        """Of how many schemes an effect took place, by counterpart."""
+        pairs = {(entry["counterpart"], entry["facts"]["scheme_id"]) for entry in self.effects(effect)}
+        return Counter(counterpart for counterpart, _ in pairs)
+
+    def passed(self, stage: str) -> dict[str, int]:
+        """How many cases have passed a stage, by counterpart."""
+        facts = [(entry["counterpart"], entry["facts"]) for entry in self.effects("event_emitted")]
+        pairs = {
+            (counterpart, fact["scheme_id"])
+            for counterpart, fact in facts
+            if fact["stage"] == stage and fact["handling_status"] in PASSES
+        }
+        return Counter(counterpart for counterpart, _ in pairs)
+
+
+@pytest.fixture(scope="module")
+def ledger(demo: Demo) -> Ledger:
+    return Ledger(demo.control.ledger())
+
+
+@pytest.fixture(scope="module")
+def status(demo: Demo) -> dict[str, Any]:
+    figures: dict[str, Any] = demo.read("status")
+    return figures
+
+
+def test_the_demo_closes_with_what_went_where(demo: Demo) -> None:
+    said = "".join(demo.said)
+    for part in (
+        "通川区供水有限公司",
+        "达州县域供水有限公司",
+        "达州供电公司",
+        "已验收",
+        "liandong failures list",
+    ):
+        assert part in said
+    assert "Traceback" not in said
+    assert "«" not in said
+
+
+def test_nothing_took_effect_twice(ledger: Ledger) -> None:
+    assert ledger.report["twice"] == []
+
+
+def test_schemes_pushed_equal_what_the_joint_review_pushed(status: dict[str, Any], ledger: Ledger) -> None:
+    pushed = {entry["business_key"].rpartition("/")[0] for entry in ledger.effects("scheme_pushed")}
+    assert status["schemes"] == len(pushed) == 12
+    assert status["withdrawn"] == len(ledger.effects("scheme_recalled"))
+
+
+def test_what_each_company_has_equals_its_ledger(status: dict[str, Any], ledger: Ledger) -> None:
+    for figure, counted in {
+        "pushed": ledger.schemes("scheme_taken"),
+        "documents": Counter(entry["counterpart"] for entry in ledger.effects("document_completed")),
+        "hooked_up": ledger.passed("hookup"),
+        "accepted": ledger.passed("acceptance"),
+    }.items():
+        assert {
+            company: shown[figure] for company, shown in status["companies"].items() if shown[figure]
+        } == dict(counted), figure
+
+
+def test_every_event_of_the_companies_is_known_and_none_is_invented(
+    status: dict[str, Any], ledger: Ledger
+) -> None:
+    assert status["events"] == len(ledger.effects("event_emitted")) > 0
+    assert status["recorded"]["events"] == status["events"]
+    assert status["inbox"] == {"new": 0, "waiting": 0, "held": 0}
+
+
+def test_what_is_recorded_equals_what_the_province_holds(status: dict[str, Any], ledger: Ledger) -> None:
+    recorded = status["recorded"]
+    taken = [entry for entry in ledger.effects("row_taken") if entry["facts"]["table"] == EVENTS]
+    assert recorded["at_province"] == len(taken)
+    assert recorded["missing"] == recorded["events"] - recorded["at_province"]
+
+
+def test_deliveries_to_the_province_equal_its_rows(status: dict[str, Any], ledger: Ledger) -> None:
+    rows = len(ledger.effects("row_taken")) + len(ledger.effects("row_retired"))
+    assert status["by_destination"]["province"]["delivered"] == rows
+    total = sum(each["delivered"] for each in status["by_destination"].values())
+    assert status["deliveries"]["delivered"] == total
+
+
+def test_what_is_missing_waits_behind_a_failure_that_is_told(demo: Demo, status: dict[str, Any]) -> None:
+    shown = [
+        demo.read("failures", "show", str(item["id"]))
+        for item in demo.read("failures", "list")["failures"]
+        if item["kind"] == "delivery"
+    ]
+    behind = sum(waiting["kind"] == "record.event" for item in shown for waiting in item["behind"])
+    assert status["recorded"]["missing"] == behind
+
+
+def test_each_deliberate_failure_waits_with_a_sentence(demo: Demo) -> None:
+    waiting = demo.read("failures", "list")["failures"]
+    causes = {item["cause"] for item in waiting}
+    assert {"scheme-unserved", "gateway-scheme-refused", "province-row-refused"} <= causes
+    assert all(item["sentence"] and "«" not in item["sentence"] for item in waiting)
+    subjects = {item["subject"] for item in demo.control.state()["deliberate"]}
+    assert any(item["scheme_id"] in subjects for item in waiting)
+
+
+def test_a_second_sync_on_settled_data_sends_nothing(demo: Demo, ledger: Ledger) -> None:
+    again = demo.run("sync", "--json")
+    assert again.returncode == 0, again.stdout + again.stderr
+    report = json.loads(again.stdout)
+    assert (report["sent"], report["new_items"], report["failed"]) == (0, 0, [])
+    assert demo.control.ledger()["entries"] == ledger.report["entries"]
+
+
+def test_two_syncs_side_by_side_disturb_nobody(demo: Demo, ledger: Ledger) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: demo.run("sync"), range(2)))
+    assert [each.returncode for each in both] == [0, 0], [each.stderr for each in both]
+    assert demo.control.ledger()["entries"] == ledger.report["entries"]
+
+
+def test_a_failure_that_is_mended_and_retried_is_delivered_with_all_that_waited(demo: Demo) -> None:
+    demo.control.mend()
+    assert demo.run("failures", "retry", "--cause", "province-row-refused").returncode == 0
+    demo.run("sync")
+    recorded = demo.read("status")["recorded"]
+    assert recorded["missing"] == 0
+    assert demo.control.ledger()["twice"] == []
+
+
+def test_the_home_still_answers_in_both_languages(demo: Demo) -> None:
+    for language in ("zh-CN", "en"):
+        for command in (("status",), ("failures", "list")):
+            answer = demo.run(*command, "--language", language)
+            assert answer.returncode == 0
+            assert "«" not in answer.stdout
+    assert "Waiting for a person" in demo.run("failures", "list", "--language", "en").stdout
+
+
+def test_the_demo_ends_with_exit_code_0_and_takes_its_stand_ins_along(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    with start(home, "--projects", "2") as process:
+        said, _ = process.communicate(timeout=110)
+    assert process.returncode == 0, said
+    assert not (home / "sandbox" / "announcement.json").exists()
+    answer = subprocess.run(
+        [LIANDONG, "status", "--home", str(home), "--json"], capture_output=True, text=True, check=True
+    )
+    assert json.loads(answer.stdout)["schemes"] == 2
