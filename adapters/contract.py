@@ -56,6 +56,13 @@ class Page(Frozen):
     more: bool = False
 
 
+class CallbackReply(Frozen):
+    """What a callback is answered with once it has been committed, where the wire wants more than a status."""
+
+    body: bytes
+    content_type: str = Field(min_length=3, max_length=100)
+
+
 class SchemePage(Frozen):
     """Scheme changes since a cursor, in the source's order."""
 
@@ -147,6 +154,10 @@ class UtilityAdapter(Adapter):
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
         """Verify and read one callback. Raises `AuthError` when the signature does not fit."""
         raise NotImplementedError
+
+    def callback_reply(self, headers: Mapping[str, str], body: bytes) -> CallbackReply | None:
+        """The answer to a callback that `read_callback` took, asked for after its commit; `None`: a bare status."""
+        return None
 
 
 class AuthorityAdapter(Adapter):

@@ -1,6 +1,7 @@
 """The one way out over HTTP: deadlines, caps, short retries, errors by table, a redacted record."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class HttpSeam:
     """The connection to one counterpart, made once and closed with its adapter; of the loop of its first call.
 
     `counterpart` is its name as people know it; `errors` are its differences from `DEFAULT_ERRORS`; `secrets`
-    are masked wherever they turn up in a record.
+    are masked wherever they turn up in a record; `tls` stands in for the public authorities' trust.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class HttpSeam:
         wiring: Wiring | None = None,
         errors: Mapping[int, ErrorKind] | None = None,
         secrets: Iterable[SecretStr] = (),
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.counterpart = counterpart
         self._wiring = wiring or Wiring()
@@ -57,7 +59,7 @@ class HttpSeam:
             auth=auth,
             headers={"accept-encoding": "identity", "user-agent": "liandong"},
             timeout=httpx.Timeout(self._limits.read_s, connect=self._limits.connect_s),
-            transport=self._wiring.transport or network(self._limits),
+            transport=self._wiring.transport or network(self._limits, tls),
             follow_redirects=False,
             trust_env=False,
             cookies=no_cookies(),

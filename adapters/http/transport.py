@@ -14,9 +14,12 @@ from httpx_aiohttp import AiohttpTransport
 from adapters.http.wiring import SeamLimits
 
 
-def network(limits: SeamLimits) -> httpx.AsyncBaseTransport:
-    """A transport with its own pool, blind to the environment's proxies and to cookies."""
-    verify = _trusted()
+def network(limits: SeamLimits, tls: ssl.SSLContext | None = None) -> httpx.AsyncBaseTransport:
+    """A transport with its own pool, blind to the environment's proxies and to cookies.
+
+    `tls` is a connection's own trust and certificate, in place of the public authorities.
+    """
+    verify = tls or _trusted()
 
     def session() -> aiohttp.ClientSession:
         # Made on the first call, inside the running loop.

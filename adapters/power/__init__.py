@@ -1,1 +1,1 @@
-"""Power companies (供电): the open gateway by configuration in this version; their own wires come later."""
+"""Power companies (供电): IEC 61968-100 messages, with the power company's own status codes."""
