@@ -118,7 +118,6 @@ class Book:
             **asked,
             "@type": "CancelServiceOrder",
             "id": number,
-            "href": f"{BASE}/cancelServiceOrder/{number}",
             "effectiveCancellationDate": now,
             "state": "done",
         }
