@@ -31,9 +31,9 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def postgresql_url(postgres: Postgres) -> Iterator[str]:
     """The URL of a migrated PostgreSQL database of the test's own."""
-    name = postgres.create()
+    name = postgres.lend()
     yield postgres.url(name)
-    postgres.drop(name)
+    postgres.take_back(name)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/empty 100%.db"
         return
     postgres: Postgres = request.getfixturevalue("postgres")
-    name = postgres.create("template0")
+    name = postgres.create()
     yield postgres.url(name)
     postgres.drop(name)
 

@@ -184,10 +184,10 @@ def test_on_sqlite(sqlite_url: str) -> None:
 def test_on_postgresql(postgres: Postgres) -> None:
     @contextmanager
     def make(clock: SettableClock) -> Iterator[Store]:
-        name = postgres.create()
+        name = postgres.lend()
         store = Store.open(postgres.url(name), clock=clock)
         yield store
         store.close()
-        postgres.drop(name)
+        postgres.take_back(name)
 
     run(make, examples=10)
