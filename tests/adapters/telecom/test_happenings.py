@@ -1,0 +1,329 @@
+"""What has happened to an order, told from the order itself: states, milestones, alerts, and what nobody can read."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from adapters import status_maps
+from adapters.auth import sign
+from adapters.contract import Page
+from adapters.errors import AuthError, ContractError
+from adapters.http import Wiring
+from adapters.telecom.adapter import STATUSES, TelecomAdapter
+from models.stage import Stage, UtilityKind
+from models.status import HandlingStatus
+from tests.adapters.support import NAME, NOON, company
+from tests.adapters.telecom.published import faults, schema
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+STATES = schema()["definitions"]["ServiceOrderStateType"]["enum"]
+EVENTS = [name for name in schema()["definitions"] if name.endswith("Event")]
+AT = "2026-03-02T14:20:00+08:00"
+
+
+def carrier(*orders: Any, total: int | None = None) -> TelecomAdapter:
+    """An adapter before a carrier that has these orders."""
+    headers = {"x-total-count": str(len(orders) if total is None else total)}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers=headers, json=list(orders))
+
+    settings = {"base_url": "http://c.test/v4", "token": "geheim", "webhook_secrets": [SECRET]}
+    wiring = Wiring(transport=httpx.MockTransport(answer), clock=lambda: NOON)
+    return TelecomAdapter.connect(company(UtilityKind.TELECOM), settings, wiring)
+
+
+def order(**more: Any) -> dict[str, Any]:
+    return {
+        "id": "SO-1",
+        "state": "inProgress",
+        "externalReference": [
+            {"externalReferenceType": "schemeId", "name": "FA-1"},
+            {"externalReferenceType": "schemeVersion", "name": "2"},
+        ],
+    } | more
+
+
+def milestone(name: str, status: str = "inProgress", number: str = "M1", **more: Any) -> dict[str, Any]:
+    return {"id": number, "name": name, "status": status, "milestoneDate": AT} | more
+
+
+def signed(body: bytes) -> dict[str, str]:
+    stamp = int(NOON.timestamp())
+    return {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(stamp),
+        "webhook-signature": sign(SecretStr(SECRET), "msg_1", stamp, body),
+    }
+
+
+def told(kind: str, **more: Any) -> Page:
+    """What a notification is read as; it is one that the published schema has."""
+    notification = {"eventId": "E1", "eventType": kind, "eventTime": AT, "timeOcurred": AT} | more
+    assert faults(kind, notification) == []
+    body = json.dumps(notification, ensure_ascii=False).encode()
+    return carrier().read_callback(signed(body), body)
+
+
+async def only(*orders: Any) -> Page:
+    return await carrier(*orders).fetch_updates(None)
+
+
+STATUS_OF = {
+    "acknowledged": (Stage.REVIEW, 1),
+    "rejected": (Stage.REVIEW, 5),
+    "pending": (Stage.REVIEW, 6),
+    "held": (Stage.REVIEW, 9),
+    "inProgress": (Stage.REVIEW, 8),
+    "cancelled": (Stage.REVIEW, 14),
+    "completed": (Stage.ACCEPTANCE, 11),
+    "failed": (Stage.REVIEW, 13),
+    "partial": (Stage.ACCEPTANCE, 12),
+    "assessingCancellation": None,
+    "pendingCancellation": None,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_state_without_a_milestone_is_told_once_and_alike_by_both_ways(state: str) -> None:
+    polled = (await only(order(state=state))).updates
+    notified = told("ServiceOrderStateChangeEvent", event={"serviceOrder": order(state=state)}).updates
+    expected = STATUS_OF[state]
+    assert [(update.stage, update.status) for update in polled] == ([expected] if expected else [])
+    assert [update.event_id for update in polled] == [update.event_id for update in notified]
+    assert [update.status_code for update in polled] == ([state] if expected else [])
+
+
+def test_every_published_state_has_its_place_in_the_national_dictionary_or_a_reason_not_to() -> None:
+    assert set(STATUS_OF) == set(STATES)
+    mapped = status_maps.load(STATUSES)
+    assert {state for state in STATES if state not in mapped} == {
+        "assessingCancellation",
+        "pendingCancellation",
+    }
+    assert set(mapped.values()) == set(HandlingStatus)
+
+
+@pytest.mark.parametrize(
+    ("dates", "at"),
+    [
+        ({"startDate": "2026-03-02T02:00:00Z"}, datetime(2026, 3, 2, 2, tzinfo=UTC)),
+        ({"orderDate": "2026-03-01T02:00:00Z"}, NOON),
+        ({}, NOON),
+    ],
+    ids=["dated", "dated for another state", "not dated"],
+)
+async def test_a_state_happened_when_the_order_says_or_was_seen_now(
+    dates: dict[str, str], at: datetime
+) -> None:
+    (update,) = (await only(order(**dates))).updates
+    assert update.occurred_at == at
+
+
+async def test_a_milestone_is_a_step_of_the_stage_it_names() -> None:
+    page = await only(
+        order(
+            milestone=[
+                milestone("review.received", "acknowledged", "M1"),
+                milestone("review.passed", number="M2", opinion="agree", opinionText="同意。"),
+                milestone("hookup.accepted", number="M3", message="接入已受理"),
+                milestone("fibreSpliced", number="M4"),
+            ]
+        )
+    )
+    assert [(update.event_id, update.stage, update.status) for update in page.updates] == [
+        ("SO-1/milestone/M1", Stage.REVIEW, 1),
+        ("SO-1/milestone/M2", Stage.REVIEW, 11),
+        ("SO-1/milestone/M3", Stage.HOOKUP, 3),
+        ("SO-1/milestone/M4", Stage.HOOKUP, None),
+    ]
+    assert [update.status_code for update in page.updates] == [
+        "received",
+        "passed",
+        "accepted",
+        "fibreSpliced",
+    ]
+    assert {update.remote_ref for update in page.updates} == {"SO-1"}
+    assert {(update.scheme_id, update.scheme_version) for update in page.updates} == {("FA-1", 2)}
+    assert page.updates[1].opinion_text == "同意。"
+    assert page.updates[2].status_text == "接入已受理"
+
+
+async def test_a_state_that_a_milestone_tells_of_is_not_told_again() -> None:
+    recorded = await only(
+        order(state="held", milestone=[milestone("hookup.specialProcedureStarted", "held")])
+    )
+    assert [update.status_code for update in recorded.updates] == ["specialProcedureStarted"]
+    silent = await only(order(state="held", milestone=[milestone("hookup.accepted")]))
+    assert [(update.stage, update.status_code) for update in silent.updates] == [
+        (Stage.HOOKUP, "accepted"),
+        (Stage.HOOKUP, "held"),
+    ]
+
+
+async def test_why_an_order_was_rejected_is_kept_in_their_words() -> None:
+    reasons = [{"reason": "无资源", "message": "局向满"}]
+    (update,) = (await only(order(state="rejected", errorMessage=reasons))).updates
+    assert update.opinion_text == "无资源 局向满"
+
+
+def test_a_question_to_us_starts_a_correction_and_names_the_field() -> None:
+    more = {"fieldPath": "serviceOrderItem[0].service.place"}
+    page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": order()}, **more)
+    (update,) = page.updates
+    assert (update.status, update.event_id) == (HandlingStatus.CORRECTION_STARTS, "SO-1/state/pending")
+    assert update.status_text == "serviceOrderItem[0].service.place"
+    recorded = order(state="pending", milestone=[milestone("review.correctionStarted", "pending")])
+    page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": recorded}, **more)
+    assert [update.event_id for update in page.updates] == ["SO-1/milestone/M1"]
+
+
+async def test_an_alert_goes_to_a_person_and_changes_no_status() -> None:
+    alert = {"id": "A1", "jeopardyType": "Critical", "alertDate": AT, "message": "管道堵塞，联系 13912345678"}
+    endangered = order(milestone=[milestone("hookup.accepted")], jeopardyAlert=[alert])
+    notified = told("ServiceOrderJeopardyEvent", event={"serviceOrder": endangered})
+    polled = await only(endangered)
+    assert [item.event_id for item in polled.unreadable] == ["SO-1/alert/A1"]
+    assert [item.message for item in polled.unreadable] == [item.message for item in notified.unreadable]
+    (item,) = polled.unreadable
+    assert item.message.id == "tmf641-jeopardy"
+    assert item.message.params["words"] == "Critical 管道堵塞，联系 ***"
+    assert "13912345678" not in item.body
+    assert [update.status_code for update in polled.updates] == ["accepted"]
+
+
+@pytest.mark.parametrize("alert", [{"message": "迟"}, {"id": 7}, "迟"], ids=str)
+async def test_an_alert_without_an_id_is_the_same_one_each_time(alert: Any) -> None:
+    first, again = [(await only(order(jeopardyAlert=[alert]))).unreadable for _ in range(2)]
+    assert [item.event_id for item in first] == [item.event_id for item in again]
+    assert len(first) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "asks"),
+    [
+        ("accepted", "CancelServiceOrderCreateEvent", False),
+        ("done", "CancelServiceOrderStateChangeEvent", False),
+        ("terminatedWithError", "CancelServiceOrderStateChangeEvent", True),
+        ("inProgress", "CancelServiceOrderInformationRequiredEvent", True),
+    ],
+)
+def test_a_cancellation_needs_a_person_only_when_it_is_stuck(state: str, kind: str, asks: bool) -> None:
+    task = {"id": "C1", "state": state, "serviceOrder": {"id": "SO-1"}, "errorMessage": {"reason": "已施工"}}
+    page = told(kind, event={"cancelServiceOrder": task})
+    assert page.updates == ()
+    assert [item.message.id for item in page.unreadable] == ["tmf641-cancellation-stuck"] * asks
+
+
+def test_a_deleted_order_needs_a_person() -> None:
+    page = told("ServiceOrderDeleteEvent", event={"serviceOrder": order()})
+    assert page.updates == ()
+    assert [(item.event_id, item.message.id) for item in page.unreadable] == [
+        ("SO-1/deleted", "tmf641-deleted")
+    ]
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_every_published_event_is_read_or_named_as_not_ours(kind: str) -> None:
+    task = {"id": "C1", "state": "done", "serviceOrder": {"id": "SO-1"}}
+    payload = {"cancelServiceOrder": task} if kind.startswith("Cancel") else {"serviceOrder": order()}
+    page = told(kind, event=payload)
+    assert (page.cursor, page.more) == (None, False)
+
+
+def test_an_event_type_may_begin_with_a_small_letter() -> None:
+    body = json.dumps(
+        {"eventType": "serviceOrderMilestoneEvent", "event": {"serviceOrder": order()}}
+    ).encode()
+    assert len(carrier().read_callback(signed(body), body).updates) == 1
+
+
+@pytest.mark.parametrize(
+    "notification",
+    [
+        [],
+        {},
+        {"eventType": "ServiceOrderMilestoneEvent"},
+        {"eventType": "ServiceOrderMilestoneEvent", "event": {}},
+        {"eventType": "ServiceOrderMilestoneEvent", "event": {"cancelServiceOrder": {"id": "C"}}},
+        {"eventType": "ProductOrderMilestoneEvent", "event": {"serviceOrder": {"id": "SO-1"}}},
+        {"eventType": "CancelServiceOrderStateChangeEvent", "event": {"cancelServiceOrder": {"id": "C"}}},
+        {"eventType": "ServiceOrderDeleteEvent", "event": {"serviceOrder": {"id": "SO-1"}}},
+    ],
+    ids=str,
+)
+def test_a_signed_message_that_is_no_notification_is_a_contract_error(notification: Any) -> None:
+    body = json.dumps(notification).encode()
+    with pytest.raises(ContractError):
+        carrier().read_callback(signed(body), body)
+
+
+def test_a_notification_that_nobody_signed_is_refused_before_it_is_read() -> None:
+    with pytest.raises(AuthError) as raised:
+        carrier().read_callback({}, b"not even json")
+    assert raised.value.message.params == {"company": NAME}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        milestone("review.accepted", milestoneDate="2026-03-02 14:20:00"),
+        milestone("", number="M9"),
+        {"name": "review.accepted", "milestoneDate": AT},
+        milestone("review.accepted", opinion="maybe"),
+        milestone("review.accepted", document=[{"sha256": "x"}]),
+        "M1",
+    ],
+    ids=["no offset", "no name", "no id", "no such opinion", "half a document", "no object"],
+)
+async def test_an_unreadable_milestone_is_kept_apart_and_its_neighbours_count(bad: Any) -> None:
+    handler = {"handler": {"name": "陈志强", "department": "客服 13912345678"}}
+    bad = bad | handler if isinstance(bad, dict) else bad
+    page = await only(order(milestone=[bad, milestone("review.accepted", number="M2")]), order(id="SO-2"))
+    assert [update.event_id for update in page.updates] == ["SO-1/milestone/M2", "SO-2/state/inProgress"]
+    (item,) = page.unreadable
+    assert item.message.id == "counterpart-event-unreadable"
+    assert "陈志强" not in item.body + str(item.faults)
+    assert "13912345678" not in item.body
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["text", None, {}, {"id": "SO-9", "state": "lost"}, {"id": "SO-9", "state": "held", "milestone": {}}],
+)
+async def test_an_unreadable_order_is_kept_apart_and_its_neighbours_count(bad: Any) -> None:
+    page = await only(bad, order())
+    assert [update.remote_ref for update in page.updates] == ["SO-1"]
+    assert len(page.unreadable) == 1
+    assert page.unreadable == (await only(bad, order())).unreadable
+
+
+async def test_a_number_too_long_for_an_id_still_tells_two_milestones_apart() -> None:
+    long = "M" * 120
+    page = await only(order(milestone=[milestone("review.accepted", number=long + each) for each in "ab"]))
+    ids = [update.event_id for update in page.updates]
+    assert len(set(ids)) == 2
+    assert all(each.startswith("sha256:") for each in ids)
+
+
+async def test_a_sweep_never_starts_beyond_the_present() -> None:
+    far = milestone("review.accepted", milestoneDate="2099-01-01T00:00:00Z")
+    cursor = (await only(order(milestone=[far]))).cursor
+    assert json.loads(cursor or "")["since"] == NOON.isoformat().replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize("cursor", ["128", "", "{", '{"offset": "x"}', '{"unknown": 1}'])
+async def test_a_cursor_that_another_adapter_left_begins_anew(cursor: str) -> None:
+    assert len((await carrier(order()).fetch_updates(cursor)).updates) == 1
+
+
+def test_a_mapping_that_names_no_national_status_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "status.toml"
+    path.write_text("done = 16\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="16"):
+        status_maps.load(path)
