@@ -8,6 +8,8 @@ from sandbox.clock import Clock
 from sandbox.config import Counterpart, Wire
 from sandbox.faults import Faults
 from sandbox.gate import StandIn
+from sandbox.iec61968.app import PowerCompany
+from sandbox.iec61968.notices import Notices
 from sandbox.ledger import Ledger
 from sandbox.tmf641.app import Carrier
 from sandbox.tmf641.notifications import Notifications
@@ -56,4 +58,14 @@ def _tmf641(setting: Setting) -> tuple[Door, Webhooks]:
     return Carrier(setting.counterpart, office, book, notifications, setting.clock), notifications
 
 
-DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {"gateway": _gateway, "tmf641": _tmf641}
+def _iec61968(setting: Setting) -> tuple[Door, Webhooks]:
+    notices = Notices(setting.counterpart, setting.ledger, setting.faults)
+    office = setting.office(notices)
+    return PowerCompany(setting.counterpart, office, notices, setting.clock), notices
+
+
+DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {
+    "gateway": _gateway,
+    "iec61968": _iec61968,
+    "tmf641": _tmf641,
+}

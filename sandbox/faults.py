@@ -17,6 +17,7 @@ from sandbox.calls import Call, json_response
 
 REFUSE_CONNECTION = "refuse_connection"
 FORGE_WEBHOOK, REPEAT_WEBHOOK = "forge_webhook", "repeat_webhook"
+LATE_EVENTS, PARTIAL_REPLY, HOSTILE_XML = "late_events", "partial_reply", "hostile_xml"
 WEBHOOK = "webhook"
 _UNHEARD_OF_STATUS = 99
 _LOGIN_PAGE = "<!doctype html><title>统一身份认证</title><form action=/login><input name=user></form>"
@@ -221,4 +222,6 @@ SPOILERS: dict[str, Spoiler] = {
     "out_of_order_events": _rewritten(lambda events: events[::-1]),
     "unknown_status": _rewritten(_with_unknown_status),
 }
-KINDS = frozenset(SPOILERS) | {REFUSE_CONNECTION, FORGE_WEBHOOK, REPEAT_WEBHOOK}
+OF_A_WIRE = frozenset({LATE_EVENTS, PARTIAL_REPLY, HOSTILE_XML})
+"""Kinds that strike only a stand-in that brings its own means to them: see `Gate`."""
+KINDS = frozenset(SPOILERS) | {REFUSE_CONNECTION, FORGE_WEBHOOK, REPEAT_WEBHOOK} | OF_A_WIRE

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.calls import Call
-from sandbox.faults import SPOILERS, Faults
+from sandbox.faults import SPOILERS, Faults, Spoiler
 from sandbox.ledger import Ledger
 
 
@@ -48,9 +48,11 @@ class Gate:
         operation, receive = await stand_in.name_call(scope, receive)
         self._ledger.count("requests", stand_in.id, operation)
         call = Call(stand_in.app, scope, receive, send)
-        fault = self._faults.take(stand_in.id, operation, SPOILERS)
+        # Some faults can only be had in the words of the wire: a stand-in that has some of its own brings them.
+        spoilers: dict[str, Spoiler] = SPOILERS | getattr(stand_in, "spoilers", {})
+        fault = self._faults.take(stand_in.id, operation, spoilers)
         if fault is None:
             await call.answer()
             return
         self._ledger.count("faults", stand_in.id, fault.kind)
-        await SPOILERS[fault.kind](call, fault, stand_in.refusal)
+        await spoilers[fault.kind](call, fault, stand_in.refusal)

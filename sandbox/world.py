@@ -112,6 +112,7 @@ class World:
             "districts": list(counterpart.districts),
             "credit_code": counterpart.credit_code,
             "webhook_secret": counterpart.secret,
+            "key_id": counterpart.paasid,
         }
 
     def _open(self, counterpart: Counterpart, stand_in: StandIn) -> None:

@@ -22,12 +22,15 @@ _FORGERS_SECRET = _PREFIX + base64.b64encode(b"not the secret that was agreed on
 
 
 @dataclass
-class _Message:
+class Message:
+    """One event on its way to the hub."""
+
     event: dict[str, object]
     attempts: int = 0
 
     @property
     def id(self) -> str:
+        """The same on every attempt."""
         return f"msg_{self.event['id']}"
 
 
@@ -47,8 +50,8 @@ class Webhooks:
         self._secret = counterpart.secret
         self._ledger = ledger
         self._faults = faults
-        self._fresh: deque[_Message] = deque()
-        self._failed: list[_Message] = []
+        self._fresh: deque[Message] = deque()
+        self._failed: list[Message] = []
         self._sending = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._client: httpx.AsyncClient | None = None
@@ -62,7 +65,7 @@ class Webhooks:
         """Send this as soon as the present call is done."""
         if self.url is None:
             return
-        self._fresh.append(_Message(event))
+        self._fresh.append(Message(event))
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self.flush())
 
@@ -93,13 +96,13 @@ class Webhooks:
         if self._client is not None:
             await self._client.aclose()
 
-    def _put_back(self, message: _Message) -> None:
+    def _put_back(self, message: Message) -> None:
         if message.attempts < MOST_ATTEMPTS:
             self._failed.append(message)
         else:
             self._ledger.record(self._id, "webhook_given_up", message.id)
 
-    async def _attempt(self, message: _Message) -> bool:
+    async def _attempt(self, message: Message) -> bool:
         message.attempts += 1
         self._ledger.count("requests", self._id, WEBHOOK)
         fault = self._faults.take(self._id, WEBHOOK, (FORGE_WEBHOOK, REPEAT_WEBHOOK))
@@ -117,19 +120,27 @@ class Webhooks:
         """What is sent of an event, as JSON."""
         return {"type": "scheme.event", "timestamp": event["occurred_at"], "data": event}
 
-    async def _post(self, message: _Message, secret: str) -> bool:
+    def packed(self, message: Message, secret: str) -> tuple[bytes, dict[str, str]]:
+        """What is sent of a message, and the headers that sign it."""
         content = json.dumps(self.body(message.event), ensure_ascii=False).encode()
         timestamp = int(time.time())
-        headers = {
+        return content, {
             "content-type": "application/json",
             "webhook-id": message.id,
             "webhook-timestamp": str(timestamp),
             "webhook-signature": sign(secret, message.id, timestamp, content),
         }
+
+    def taken(self, message: Message, response: httpx.Response) -> bool:
+        """Whether the hub's answer says that it took the message."""
+        return response.is_success
+
+    async def _post(self, message: Message, secret: str) -> bool:
+        content, headers = self.packed(message, secret)
         if self._client is None:
             self._client = httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, trust_env=False)
         try:
             response = await self._client.post(str(self.url), content=content, headers=headers)
         except httpx.HTTPError:
             return False
-        return response.is_success
+        return self.taken(message, response)
