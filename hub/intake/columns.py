@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from hub.intake.cells import Answer, Choice, Reader, day, deadline, instant, narrow, text
+from adapters.cells import Reader, day, deadline, instant, narrow, text
+from hub.intake.cells import Answer, Choice
 from hub.intake.result import FileRefused, file_refused
 from hub.language import Language, field_name, term
 from models.demand import GasPressure, VoltageLevel, WaterUse

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from adapters.tables import TableRow, TableUnreadable, csv_rows, decode, workbook_sheets
 from hub.intake.attachments import DocumentRefused, Folder
 from hub.intake.columns import Layout, find_headings
 from hub.intake.result import FileRefused, IntakeResult, RefusedRow, file_refused
 from hub.intake.rows import RowRefused, read_row
-from hub.intake.tables import TableRow, csv_rows, decode, workbook_sheets
 from models.messages import FieldFault, Message
 from models.problems import faults_of
 from models.scheme import Scheme
@@ -40,6 +40,9 @@ def read_schemes(path: Path, *, received_at: datetime) -> IntakeResult:
         return _collect(path.name, rows, received_at)
     except FileRefused as refused:
         return IntakeResult(refused=(RefusedRow(path.name, refused.row, refused.faults),))
+    except TableUnreadable as unreadable:
+        faults = (FieldFault(field="-", message=unreadable.message),)
+        return IntakeResult(refused=(RefusedRow(path.name, unreadable.row, faults),))
 
 
 def _check_file(path: Path) -> None:
@@ -103,7 +106,8 @@ def _table_rows(path: Path) -> Iterator[_Read]:
 
 def _table(path: Path) -> tuple[Layout, list[TableRow]]:
     """The table of a file: of a workbook the first sheet that has the headings."""
-    sheets = workbook_sheets(path) if path.suffix.lower() == ".xlsx" else iter([csv_rows(path)])
+    content = path.read_bytes()
+    sheets = workbook_sheets(content) if path.suffix.lower() == ".xlsx" else iter([csv_rows(content)])
     reason = file_refused("intake-file-empty")
     for rows in sheets:
         if not any(row.cells for row in rows):

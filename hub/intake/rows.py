@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from adapters.cells import deadline, instant
 from hub.intake.attachments import DocumentRefused, Folder
-from hub.intake.cells import Answer, Choice, deadline, instant
+from hub.intake.cells import Answer, Choice
 from hub.intake.columns import BY_PATH, Layout
 from models.documents import DocumentRef, DocumentRole
 from models.messages import FieldFault, Message

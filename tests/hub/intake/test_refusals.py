@@ -220,7 +220,7 @@ def test_a_workbook_that_grows_too_large_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", grid([row()]))
-    monkeypatch.setattr("hub.intake.tables.MAX_UNPACKED_BYTES", 1024)
+    monkeypatch.setattr("adapters.tables.MAX_UNPACKED_BYTES", 1024)
     assert told(only(read_schemes(path, received_at=NOW))) == [("-", "intake-file-too-large", ())]
 
 

@@ -1,6 +1,7 @@
 """Tables as spreadsheet programs write them: CSV or XLSX, read into rows of text.
 
-A row's number is the one that a spreadsheet program shows.
+A row's number is the one that a spreadsheet program shows. Shared by all who read tables: the intake of schemes and
+companies that report by file.
 """
 
 import csv
@@ -9,13 +10,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
-from pathlib import Path
+from io import BytesIO, StringIO
 from typing import Any, Final
 
 import openpyxl  # type: ignore[import-untyped]  # published without types
 
-from hub.intake.result import file_refused
+from models.messages import Message
 
 MAX_UNPACKED_BYTES: Final = 256 << 20
 """A workbook is a zip: what it may grow to when read."""
@@ -24,6 +24,15 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 _SEPARATORS: Final = ",\t;"
 _DIGITS: Final = 15
 """What a spreadsheet keeps of a number."""
+
+
+class TableUnreadable(Exception):
+    """The file as a whole cannot be read: `message` says why, `row` where when that is known (else 0)."""
+
+    def __init__(self, message: Message, row: int = 0) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,8 @@ class TableRow:
 
 
 def decode(content: bytes) -> str:
-    """`content` as text: UTF-8 with or without a mark, else GB 18030. Raises `FileRefused` when it is
-    neither.
+    """`content` as text: UTF-8 with or without a mark, else GB 18030. Raises `TableUnreadable` when it
+    is neither.
 
     Decoding is strict: a character that cannot be read is never replaced by another.
     """
@@ -45,12 +54,12 @@ def decode(content: bytes) -> str:
             return content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
-    raise file_refused("intake-file-encoding")
+    raise TableUnreadable(Message(id="intake-file-encoding"))
 
 
-def csv_rows(path: Path) -> list[TableRow]:
+def csv_rows(content: bytes) -> list[TableRow]:
     """Rows of a CSV file, separated by commas, tabs or semicolons, whichever its first line has most of."""
-    text = decode(path.read_bytes())
+    text = decode(content)
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -59,35 +68,36 @@ def csv_rows(path: Path) -> list[TableRow]:
         for number, cells in enumerate(reader, start=1):
             rows.append(_row(number, cells))
     except csv.Error:
-        raise file_refused("intake-csv-malformed", row=len(rows) + 1) from None
+        raise TableUnreadable(Message(id="intake-csv-malformed"), row=len(rows) + 1) from None
     return rows
 
 
-def workbook_sheets(path: Path) -> Iterator[list[TableRow]]:
+def workbook_sheets(content: bytes) -> Iterator[list[TableRow]]:
     """The rows of each sheet of an XLSX workbook, formulas by the value last worked out for them."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > MAX_UNPACKED_BYTES:
-            raise file_refused("intake-file-too-large", limit_mib=MAX_UNPACKED_BYTES >> 20)
-        yield from _sheets(path)
+            limit = MAX_UNPACKED_BYTES >> 20
+            raise TableUnreadable(Message(id="intake-file-too-large", params={"limit_mib": limit}))
+        yield from _sheets(content)
     except zipfile.BadZipFile:
-        raise file_refused("intake-workbook-unreadable") from None
+        raise TableUnreadable(Message(id="intake-workbook-unreadable")) from None
 
 
-def _sheets(path: Path) -> Iterator[list[TableRow]]:
+def _sheets(content: bytes) -> Iterator[list[TableRow]]:
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore"
         )  # styles and validations that the library leaves out are nothing to us
         try:
-            workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            workbook = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
             try:
                 sheets = [_sheet_rows(sheet) for sheet in workbook.worksheets]
             finally:
                 workbook.close()
         except Exception:  # a broken workbook fails in as many ways as there are parts in it
-            raise file_refused("intake-workbook-unreadable") from None
+            raise TableUnreadable(Message(id="intake-workbook-unreadable")) from None
     yield from sheets
 
 
