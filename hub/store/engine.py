@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 from weakref import WeakValueDictionary
 
+import psycopg
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event, func, select
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 
 from hub.store.clock import DatabaseClock, StoreClock
 from hub.store.columns import dump_json, from_millis
@@ -189,7 +190,18 @@ def _sqlite(url: URL, begin: str, *settings: str) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    return _engine(url, _POSTGRESQL_SETTINGS)
+    engine = _engine(url, _POSTGRESQL_SETTINGS)
+
+    @event.listens_for(engine, "handle_error")
+    def _without_details(context: ExceptionContext) -> None:
+        # PostgreSQL's details repeat the row that it refused, personal data included.
+        error, told = context.original_exception, context.sqlalchemy_exception
+        primary = error.diag.message_primary if isinstance(error, psycopg.Error) else None
+        if primary and told is not None:
+            error.args = (primary,)
+            told.args = (f"({type(error).__name__}) {primary}",)
+
+    return engine
 
 
 def _engine(url: URL, settings: Sequence[str], **connect_args: Any) -> Engine:

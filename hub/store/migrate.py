@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import make_url
 
 from hub.store.engine import Store
 
@@ -14,7 +15,13 @@ _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest revision, in one transaction. Safe to run twice, and side by side."""
+    """Bring the database at `url` to the newest revision, in one transaction. Safe to run twice, and side by side.
+
+    A new SQLite file is readable by its owner alone: it will hold personal data.
+    """
+    file = make_url(url)
+    if file.get_backend_name() == "sqlite" and file.database:
+        Path(file.database).touch(mode=0o600)
     store = Store.open(url)
     try:
         with store.begin() as tx:

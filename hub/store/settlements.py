@@ -60,6 +60,7 @@ class Settlement:
     """What went over the wire, redacted."""
 
 
+_KEPT: Final = ("id", "token", "key", "destination", "due_at", "scheme_id", "case_number")
 _OPEN: Final = attempt.c.outcome.is_(None)
 _OPEN_OR_LOST: Final = _OPEN | (attempt.c.outcome == literal_column("'lost'"))
 
@@ -98,7 +99,7 @@ def settle(tx: Tx, settlements: Sequence[Settlement]) -> tuple[int, ...]:
 
 def _held(tx: Tx, ids: Sequence[int]) -> dict[int, RowMapping]:
     statement = (
-        select(outbox)
+        select(*(outbox.c[name] for name in _KEPT))
         .where(among(tx, outbox.c.id, ids), is_in([State.SENDING]))
         .order_by(outbox.c.id)
         .with_for_update()

@@ -108,7 +108,7 @@ def test_two_that_upgrade_at_once_do_not_disturb_each_other(empty_url: str) -> N
 def test_a_migration_that_fails_leaves_nothing_behind(
     empty_url: str, open_store: OpenStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    scripts = tmp_path / "migrations"
+    scripts = tmp_path / "100% migrations"
     (scripts / "versions").mkdir(parents=True)
     for path in (ROOT.parent / "env.py", ROOT.parent / "script.py.mako"):
         (scripts / path.name).write_text(path.read_text())
@@ -135,3 +135,12 @@ def test_migrating_needs_no_file_of_alembics_in_the_working_folder(
     monkeypatch.chdir(tmp_path)
     migrate.upgrade(f"sqlite:///{tmp_path}/new.db")
     assert migrate.current(f"sqlite:///{tmp_path}/new.db") == migrate.head()
+
+
+def test_a_new_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o077 == 0
+    path.chmod(0o640)
+    migrate.upgrade(f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o777 == 0o640

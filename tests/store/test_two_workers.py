@@ -5,7 +5,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from hub.store import claims, outbox
 from hub.store.engine import Store
@@ -85,23 +85,21 @@ def test_a_row_being_claimed_elsewhere_is_passed_over_and_not_waited_for(
 
 
 def test_what_commits_later_stands_later_in_its_lane(postgresql_url: str, open_store: OpenStore) -> None:
-    one, two = open_store(postgresql_url), open_store(postgresql_url)
-    order: list[str] = []
-
-    def follow() -> None:
-        with two.begin() as tx:
-            outbox.enqueue(tx, [message("second", lane="x")])
-            order.append("second")
-
-    with ThreadPoolExecutor(1) as other:
-        with one.begin() as tx:
-            outbox.enqueue(tx, [message("first", lane="x")])
-            following = other.submit(follow)
-            Worker(open_store(postgresql_url)).claim()  # claims go on meanwhile
-            order.append("first")
-        following.result()
-    assert order == ["first", "second"]
+    one, two, three = (open_store(postgresql_url) for _ in range(3))
+    with ThreadPoolExecutor(1) as other, one.begin() as tx:
+        outbox.enqueue(tx, [message("first", lane="x")])
+        following = other.submit(enqueue, two, message("second", lane="x"))
+        while not following.done() and not somebody_waits(three):
+            threading.Event().wait(0.001)
+        assert not following.done()
+        assert Worker(three).claim() == []  # claims go on meanwhile
     assert Worker(one).keys() == ["first"]
+
+
+def somebody_waits(store: Store) -> bool:
+    with store.read() as tx:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return tx.connection.execute(waiting).scalar_one() > 0
 
 
 def test_settling_does_not_wait_for_those_who_change_the_business(

@@ -7,7 +7,6 @@ from hub.store.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    transactional_ddl=True,  # also on SQLite, where BEGIN is ours: a migration happens whole or not at all
     render_as_batch=True,  # SQLite alters a table by copying it
 )
 context.run_migrations()
