@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hub.casework.following import Following
 from hub.casework.intake import City
-from hub.connections import connect
+from hub.connections import connect, takes_documents
 from hub.counterparts import Counterparts
 from hub.delivery.pump import Pump
 from hub.delivery.senders import MirrorSender, Sender, UtilitySender
@@ -31,7 +31,12 @@ class Hub:
     @property
     def city(self) -> City:
         """Whom a scheme may concern."""
-        return City(companies=self.counterparts.companies, mirrors=tuple(self.counterparts.mirrors))
+        utilities = self.counterparts.utilities.items()
+        return City(
+            companies=self.counterparts.companies,
+            mirrors=tuple(self.counterparts.mirrors),
+            without_documents=frozenset(id for id, each in utilities if not takes_documents(each.adapter)),
+        )
 
     def pump(self, only: Sequence[str] | None = None) -> Pump:
         """A pump over the destinations `only` (default: all of them)."""

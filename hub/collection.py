@@ -83,5 +83,5 @@ def take_file(store: Store, folder: DocumentFolder, result: IntakeResult, city: 
             for ref in scheme.documents:
                 if ref.sha256 in result.documents:
                     documents.mark_present(tx, ref.sha256)
-                    document_present(tx, ref.sha256)
+                    document_present(tx, ref.sha256, city.without_documents)
     return Taken(new=counts[Intake.NEW], known=counts[Intake.KNOWN], conflicting=counts[Intake.CONFLICT])

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters import registry
-from adapters.contract import Authority, MirrorAdapter, SchemeSource
+from adapters.contract import (
+    Adapter,
+    Authority,
+    MirrorAdapter,
+    SchemeSource,
+    UtilityAdapter,
+    capabilities,
+)
 from adapters.http import SeamLimits, Wiring
 from hub.counterparts import Counterparts, Mirror, Source, Utility
 from hub.notready import NotReady
@@ -43,6 +50,24 @@ def connect_utility(party: CompanySettings, settings: Settings) -> Utility:
     except registry.AdapterSetupError as error:
         raise NotReady(error.message, _below(party.id, error.faults)) from None
     return Utility(party.company, adapter, party.limits)
+
+
+def takes_documents(adapter: UtilityAdapter | type[Adapter]) -> bool:
+    """Whether an adapter's wire carries a scheme's files."""
+    cls = adapter if isinstance(adapter, type) else type(adapter)
+    return issubclass(cls, UtilityAdapter) and "send_document" in capabilities(cls)
+
+
+def without_documents(settings: Settings) -> frozenset[str]:
+    """The companies whose wire carries no files, told without connecting to anybody."""
+    return frozenset(party.id for party in settings.companies if _carries_no_files(party.adapter))
+
+
+def _carries_no_files(adapter: str) -> bool:
+    try:
+        return not takes_documents(registry.find(adapter))
+    except registry.AdapterSetupError:
+        return False  # told of when it is to be connected
 
 
 def _authority(party: AuthoritySettings, settings: Settings) -> Any:

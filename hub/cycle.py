@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from hub import collection, pulling
@@ -67,7 +68,7 @@ async def fetch_documents(hub: Hub, progress: Progress = quiet) -> FetchReport:
         hub.store,
         hub.folder,
         sources,
-        on_present=document_present,
+        on_present=partial(document_present, without=hub.city.without_documents),
         settings=hub.settings.delivery,
         name_of=hub.counterparts.name_of,
         concurrency=hub.settings.documents.concurrency,

@@ -1,5 +1,7 @@
 """What a utility is to be sent: versions, withdrawals and documents, put into the outbox in their order."""
 
+from collections.abc import Collection
+
 from hub.casework.names import (
     case_number,
     document_key,
@@ -19,7 +21,7 @@ _OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
 _NEVER_SENT = frozenset({State.SUPERSEDED, State.DISCARDED})
 
 
-def push(tx: Tx, scheme: Scheme, company: str) -> None:
+def push(tx: Tx, scheme: Scheme, company: str, *, documents_too: bool = True) -> None:
     """Queue a version for a company; what still waits of older versions is superseded."""
     newer = Message(id="delivery-superseded", params={"version": scheme.version})
     outbox.supersede(
@@ -41,19 +43,22 @@ def push(tx: Tx, scheme: Scheme, company: str) -> None:
         case_number=case_number(scheme.scheme_id, company),
     )
     outbox.enqueue(tx, [message])
-    for ref in scheme.documents:
+    for ref in scheme.documents if documents_too else ():
         if documents.is_present(tx, ref.sha256):
             outbox.enqueue(tx, [_document(scheme, company, ref)])
 
 
-def document_present(tx: Tx, sha256: str) -> None:
-    """A document has arrived: queue it for every company that holds the current version of a scheme with it."""
+def document_present(tx: Tx, sha256: str, without: Collection[str] = ()) -> None:
+    """A document has arrived: queue it for every company that holds the current version of a scheme with it, but
+    not for those of `without`, whose wire carries no files."""
     for scheme_id, version in documents.schemes_with(tx, sha256):
         scheme = schemes.latest(tx, scheme_id)
         if scheme is None or scheme.version != version:
             continue
         ref = next(ref for ref in scheme.documents if ref.sha256 == sha256)
         for case in cases.by_scheme(tx, scheme_id):
+            if case.company in without:
+                continue
             if case.version == version and _is_on_its_way(tx, scheme, case.company):
                 outbox.enqueue(tx, [_document(scheme, case.company, ref)])
 

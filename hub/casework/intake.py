@@ -28,6 +28,8 @@ class City:
 
     companies: tuple[Company, ...]
     mirrors: tuple[str, ...]
+    without_documents: frozenset[str] = frozenset()
+    """Companies whose wire carries no files: the scheme names its documents to them, nothing more is sent."""
 
 
 class Intake(StrEnum):
@@ -65,7 +67,7 @@ def _send_out(tx: Tx, scheme: Scheme, city: City) -> None:
         number = case_number(scheme.scheme_id, company.id)
         cases.open(tx, NewCase(number, scheme.scheme_id, company.id, company.kind.value, scheme.version))
         cases.set_version(tx, number, scheme.version)
-        deliveries.push(tx, scheme, company.id)
+        deliveries.push(tx, scheme, company.id, documents_too=company.id not in city.without_documents)
     gone = {case.company for case in cases.by_scheme(tx, scheme.scheme_id)} - {
         company.id for company in chosen
     }

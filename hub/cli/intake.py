@@ -14,6 +14,7 @@ from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
 from hub.cli.text import language, sentence, text
 from hub.collection import Taken, take_file
+from hub.connections import without_documents
 from hub.documents.folder import DocumentFolder
 from hub.intake import IntakeResult, RefusedRow, read_schemes
 from hub.language import say_fault
@@ -50,7 +51,11 @@ def take(session: Session, file: Path) -> tuple[IntakeResult, Taken]:
 def city_of(settings: Settings) -> City:
     """Whom a scheme may concern, without speaking to anybody."""
     mirrors = tuple(party.id for party in settings.authorities if "mirror" in party.roles)
-    return City(companies=tuple(party.company for party in settings.companies), mirrors=mirrors)
+    return City(
+        companies=tuple(party.company for party in settings.companies),
+        mirrors=mirrors,
+        without_documents=without_documents(settings),
+    )
 
 
 def _show(result: IntakeResult, taken: Taken) -> None:
