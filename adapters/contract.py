@@ -73,10 +73,15 @@ class SchemePage(Frozen):
 
 
 class RecordAnswer(Frozen):
-    """A mirror's answer to one record of a batch: taken with its serial number, or refused with reasons."""
+    """A mirror's answer to one record of a batch: taken with its serial number, or refused with reasons.
+
+    `pending`: it holds the record and has not judged it yet. It is then neither taken nor refused, is not sent
+    again, and is asked for by `find` after a while.
+    """
 
     key: str
     taken: bool
+    pending: bool = False
     serial: str | None = None
     message: Message | None = None
     faults: tuple[FieldFault, ...] = ()
@@ -175,6 +180,8 @@ class MirrorAdapter(AuthorityAdapter):
     """A system in which everything is recorded: the province, or the city's supervision platform."""
 
     batch_limit: ClassVar[int] = 200
+    pending_again_s: float = 60.0
+    """Seconds until a record that was `pending` is first asked for again."""
 
     @abstractmethod
     async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:

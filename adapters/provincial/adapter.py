@@ -1,6 +1,7 @@
-"""The adapter `province-gateway`: the provincial project-approval system over its HTTP gateway.
+"""The adapters for the provincial project-approval system, and its HTTP gateway: `province-gateway`.
 
-One adapter, two roles: the mirror in which everything is recorded, and the source of the joint review's schemes.
+The gateway has two roles: the mirror in which everything is recorded, and the source of the joint review's
+schemes. `province-exchange`, the exchange database, is a mirror alone.
 """
 
 import logging
@@ -23,8 +24,9 @@ from adapters.contract import (
 from adapters.http import Call, HttpSeam, Reply, Wiring, secrets_of
 from adapters.provincial.answers import answers_of, held_of
 from adapters.provincial.client import CursorUnknown, explain_refusal, operate
+from adapters.provincial.exchange.mirror import ProvinceExchange
 from adapters.provincial.review import change_of, own_id
-from adapters.provincial.rows import TABLES, Row, row_of
+from adapters.provincial.rows import TABLES, rows_of
 from adapters.provincial.settings import ProvinceSettings
 from adapters.provincial.wire import QueryReply, SchemesReply, WriteReply
 from adapters.reading import read_items
@@ -67,18 +69,7 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
         await self.find("project", (_NO_SUCH_KEY,))
 
     async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
-        types = {record.record for record in records}
-        if len(types) != 1 or len(records) > self.batch_limit:
-            raise ValueError(f"1 to {self.batch_limit} records of one type, not {len(records)} of {types}")
-        (record_type,) = types
-        rows: list[Row] = []
-        answers: list[RecordAnswer] = []
-        for record in records:
-            row = row_of(record, self._settings)
-            if isinstance(row, RecordAnswer):
-                answers.append(row)
-            else:
-                rows.append(row)
+        record_type, rows, answers = rows_of(records, self._settings, limit=self.batch_limit)
         if rows:
             operation = {"operation": TABLES[record_type], "rows": rows}
             written, reply = await operate(self._seam, operation, WriteReply, self._clock, safe=False)
@@ -136,4 +127,4 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
                 yield chunk
 
 
-ADAPTERS: Final[tuple[type[Adapter], ...]] = (ProvinceGateway,)
+ADAPTERS: Final[tuple[type[Adapter], ...]] = (ProvinceGateway, ProvinceExchange)

@@ -1,11 +1,11 @@
 """Records as rows of the national tables, and the way back from a column to the record's field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from adapters.contract import RecordAnswer, RecordType
 from adapters.provincial.china import written, written_day
-from adapters.provincial.settings import Item, ProvinceSettings
+from adapters.provincial.settings import Item, RowSettings
 from models.messages import FieldFault, Message
 from models.project import Registration
 from models.records import EventRecord, MatterRecord, ProjectRecord, Record
@@ -75,7 +75,29 @@ _LONGEST_OPINION: Final = 2000
 """Characters that BLYJ takes."""
 
 
-def row_of(record: Record, settings: ProvinceSettings) -> Row | RecordAnswer:
+def rows_of(
+    records: Sequence[Record], settings: RowSettings, *, limit: int
+) -> tuple[RecordType, list[Row], list[RecordAnswer]]:
+    """The type of a batch, its rows, and the refusals of records that the settings have no item for.
+
+    Raises `ValueError` for a batch that is none: empty, of several types, or of more than `limit` records.
+    """
+    types = {record.record for record in records}
+    if len(types) != 1 or len(records) > limit:
+        raise ValueError(f"1 to {limit} records of one type, not {len(records)} of {types}")
+    rows: list[Row] = []
+    refused: list[RecordAnswer] = []
+    for record in records:
+        row = row_of(record, settings)
+        if isinstance(row, RecordAnswer):
+            refused.append(row)
+        else:
+            rows.append(row)
+    (record_type,) = types
+    return record_type, rows, refused
+
+
+def row_of(record: Record, settings: RowSettings) -> Row | RecordAnswer:
     """The row of a record; the refusal of a matter that the settings have no item for."""
     match record:
         case ProjectRecord():
@@ -97,7 +119,7 @@ def row_of(record: Record, settings: ProvinceSettings) -> Row | RecordAnswer:
     return {column: value for column, value in row.items() if value is not None}
 
 
-def _project(record: ProjectRecord, settings: ProvinceSettings) -> Row:
+def _project(record: ProjectRecord, settings: RowSettings) -> Row:
     project = record.project
     return {
         "XMDM": project.code,
@@ -132,7 +154,7 @@ def _registration(registration: Registration) -> Row:
     }
 
 
-def _matter(record: MatterRecord, item: Item, settings: ProvinceSettings) -> Row:
+def _matter(record: MatterRecord, item: Item, settings: RowSettings) -> Row:
     return {
         "GCDM": record.engineering_code,
         "SPSXSLBM": record.matter,
@@ -151,7 +173,7 @@ def _matter(record: MatterRecord, item: Item, settings: ProvinceSettings) -> Row
     }
 
 
-def _event(record: EventRecord, settings: ProvinceSettings) -> Row:
+def _event(record: EventRecord, settings: RowSettings) -> Row:
     return {
         "GCDM": record.engineering_code,
         "SPSXSLBM": record.matter,

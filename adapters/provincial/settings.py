@@ -29,11 +29,13 @@ class Procedure(_Part):
     version: float = Field(gt=0)
 
 
-class ProvinceSettings(HttpSettings):
-    """`base_url` ends before `/gateway`."""
+class RowSettings(BaseModel):
+    """What the rows say beside the record, whichever way they travel."""
 
-    paasid: str = Field(min_length=1, max_length=100)
-    token: SecretStr
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
+    )
+
     items: dict[UtilityKind, dict[Stage, Item]]
     """By kind and stage. A matter without an item is refused here, before it is sent."""
     procedure: Procedure
@@ -47,5 +49,12 @@ class ProvinceSettings(HttpSettings):
     """SLFS 受理方式."""
     publicity: int | None = None
     """GKFS 公开方式."""
+
+
+class ProvinceSettings(RowSettings, HttpSettings):
+    """`base_url` ends before `/gateway`."""
+
+    paasid: str = Field(min_length=1, max_length=100)
+    token: SecretStr
     page_size: int = Field(default=100, ge=1, le=100)
     """Schemes asked for at once."""

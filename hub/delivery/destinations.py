@@ -47,7 +47,7 @@ class Destinations:
         now, before = tx.now(), destinations.get(tx)[destination]
         breaker = breaker_of(before)
         for verdict in verdicts:
-            if verdict is None:
+            if verdict is None or verdict.answered:
                 breaker = breaker.after_success()
             elif verdict.counts_against:
                 breaker = breaker.after_failure(now, self._settings)
@@ -60,7 +60,7 @@ class Destinations:
             failures=breaker.failures,
             openings=breaker.openings,
             opened_until=breaker.opened_until,
-            ok_at=now if None in verdicts else None,
+            ok_at=now if any(each is None or each.answered for each in verdicts) else None,
         )
         pause = next((verdict.pause for verdict in verdicts if verdict and verdict.pause), None)
         if pause is not None:

@@ -4,7 +4,8 @@ import logging
 import random
 import traceback
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from adapters.errors import (
     AuthError,
@@ -14,12 +15,24 @@ from adapters.errors import (
     TransientError,
     UnknownOutcome,
 )
-from hub.delivery.schedule import delay_before
+from hub.delivery.schedule import JITTER, delay_before
 from hub.settings import DeliverySettings
 from hub.store.claims import Claimed, Outcome, Parked, Retry
 from models.messages import Message
 
 _log = logging.getLogger(__name__)
+
+PENDING_PATIENCE: Final = 5
+"""A mirror has so many times `give_up_after` to judge a record: about two weeks, which outlast a long holiday."""
+_PENDING: Final = "pending"
+
+
+class StillPending(Exception):
+    """A mirror holds the record and has not judged it; asked again after `again` seconds or more."""
+
+    def __init__(self, again: float) -> None:
+        super().__init__(f"asked again after {again} s")
+        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,8 @@ class Verdict:
     outcome: Outcome
     counts_against: bool = False
     """The breaker takes note."""
+    answered: bool = False
+    """The destination did its part: to the breaker as good as a delivery."""
     hold_seconds: float | None = None
     """The destination asked for a pause: its other items wait as well."""
     pause: Message | None = None
@@ -65,6 +80,8 @@ class Judge:
             case AuthError():
                 again = self._again(claimed, error, now, kind="auth", unsure=claimed.unsure)
                 return Verdict(again, pause=error.message)
+            case StillPending():
+                return Verdict(self._pending(error, claimed, now), answered=True)
             case ContractError():
                 return Verdict(Parked(error.message, error.detail, (), unsure=True, kind="contract"))
             case _:
@@ -73,8 +90,11 @@ class Judge:
     def _again(
         self, claimed: Claimed, error: CounterpartError, now: datetime, *, kind: str, unsure: bool
     ) -> Outcome:
-        since = claimed.first_claimed_at
-        if now - since >= self.settings.give_up_after:
+        since, patience = claimed.first_claimed_at, self.settings.give_up_after
+        if claimed.error_kind == _PENDING:
+            # It is there, and only asking for it failed: remembered, or a blip would end days of waiting.
+            kind, patience = _PENDING, patience * PENDING_PATIENCE
+        if now - since >= patience:
             hours = round((now - since).total_seconds() / 3600)
             gave_up = Message(id="delivery-gave-up", params={"hours": hours, "attempts": claimed.attempt})
             return Parked(gave_up, f"{error.message} {error.detail}".strip(), (), unsure=unsure, kind=kind)
@@ -86,6 +106,16 @@ class Judge:
             chance=self.chance,
         )
         return Retry(error.message, error.detail, delay, unsure=unsure, kind=kind)
+
+    def _pending(self, error: StillPending, claimed: Claimed, now: datetime) -> Outcome:
+        waited = now - claimed.first_claimed_at
+        if waited >= self.settings.give_up_after * PENDING_PATIENCE:
+            words = Message(id="record-pending-too-long", params={"days": waited.days})
+            return Parked(words, "", (), unsure=True, kind=_PENDING)
+        # The longer it takes the less often it is asked for: a mirror may well judge once a night.
+        delay = max(timedelta(seconds=error.again), min(waited / 10, self.settings.retry_after_cap))
+        jittered = delay * (1 + JITTER * self.chance.random())
+        return Retry(Message(id="record-pending"), "", jittered, unsure=True, kind=_PENDING)
 
     def _broken(self, error: BaseException, claimed: Claimed) -> Outcome:
         # The exception's text may hold what was being sent, personal data included: only its type and the

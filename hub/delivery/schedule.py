@@ -3,8 +3,10 @@
 import random
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
-_JITTER = 0.1
+JITTER: Final = 0.1
+"""The share of a waiting time that chance may add."""
 
 
 def delay_before(
@@ -23,4 +25,4 @@ def delay_before(
     wished = None if retry_after is None else min(max(timedelta(seconds=retry_after), timedelta(0)), cap)
     planned = schedule[min(max(next_attempt - 2, 0), len(schedule) - 1)]
     base = planned if wished is None else wished
-    return base * (1 + _JITTER * chance.random())
+    return base * (1 + JITTER * chance.random())

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from adapters.contract import DocumentFile, RecordAnswer, RecordType, capabilities
 from adapters.errors import RejectedError, UnknownOutcome
 from adapters.http import Exchange, recording
+from hub.casework.recording import with_item as mapped
 from hub.counterparts import Mirror, Utility
 from hub.delivery.kinds import Kind
+from hub.delivery.outcomes import StillPending
 from hub.documents.folder import DocumentFolder
 from hub.settings import Limits
 from hub.store import cases, schemes
@@ -127,10 +129,11 @@ _RECORDS: Mapping[str, tuple[RecordType, type[ProjectRecord | MatterRecord | Eve
 class MirrorSender:
     """Records to one mirror, in batches of one type, answered row by row."""
 
-    def __init__(self, mirror: Mirror) -> None:
+    def __init__(self, mirror: Mirror, store: Store) -> None:
         self.limits = mirror.limits
         self.batch = mirror.adapter.batch_limit
         self._adapter = mirror.adapter
+        self._store = store
 
     def can_ask(self, claimed: Claimed) -> bool:
         """A mirror can always be asked which keys it holds."""
@@ -139,16 +142,18 @@ class MirrorSender:
     async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
         """Write the records of `claims`; those of unknown outcome are asked for first."""
         record_type, model = _RECORDS[claims[0].kind]
-        records = {claimed.id: model.from_store(claimed.body) for claimed in claims}
+        records: dict[int, Record] = {claimed.id: model.from_store(claimed.body) for claimed in claims}
+        if record_type == "matter":
+            records = await asyncio.to_thread(self._with_items, records)
         results: dict[str, Delivered | Exception] = {}
         with recording() as exchanges:
             try:
                 unsure = [records[claimed.id].key for claimed in claims if claimed.unsure]
                 held = await self._adapter.find(record_type, unsure) if unsure else ()
-                results.update({answer.key: _result(answer) for answer in held})
+                results.update({answer.key: self._result(answer) for answer in held})
                 rest: list[Record] = [record for record in records.values() if record.key not in results]
                 answers = await self._adapter.record(rest) if rest else ()
-                results.update({answer.key: _result(answer) for answer in answers})
+                results.update({answer.key: self._result(answer) for answer in answers})
             except Exception as error:  # the call failed, and with it every item not yet answered
                 results.update({r.key: error for r in records.values() if r.key not in results})
         unanswered = UnknownOutcome(Message(id="record-unanswered"))
@@ -156,6 +161,11 @@ class MirrorSender:
             self._sent(claimed, results.get(records[claimed.id].key, unanswered), _dumped(exchanges), first)
             for claimed, first in zip(claims, (True, *(False for _ in claims)), strict=False)
         )
+
+    def _with_items(self, records: Mapping[int, Record]) -> dict[int, Record]:
+        # Looked up when it is sent, so that a matter refused for want of an item goes once its mapping has one.
+        with self._store.read() as tx:
+            return {id: mapped(tx, record) for id, record in records.items()}
 
     @staticmethod
     def _sent(
@@ -165,14 +175,15 @@ class MirrorSender:
         first: bool,
     ) -> Sent:
         # The exchange of a batch is kept once for what went well, and with every item that did not.
-        keep = first or isinstance(result, Exception)
+        keep = first or not isinstance(result, Delivered | StillPending)
         return Sent(claimed, result, exchange if keep else ())
 
-
-def _result(answer: RecordAnswer) -> Delivered | Exception:
-    if answer.taken:
-        return Delivered(None, answer.serial)
-    return RejectedError(answer.message or Message(id="record-refused"), faults=answer.faults)
+    def _result(self, answer: RecordAnswer) -> Delivered | Exception:
+        if answer.taken:
+            return Delivered(None, answer.serial)
+        if answer.pending:
+            return StillPending(self._adapter.pending_again_s)
+        return RejectedError(answer.message or Message(id="record-refused"), faults=answer.faults)
 
 
 def _dumped(exchanges: Sequence[Exchange]) -> tuple[Mapping[str, Any], ...]:

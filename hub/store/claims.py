@@ -60,6 +60,8 @@ class Claimed:
     """When the first attempt began, or the first since a person had it tried again."""
     trigger: str
     """What caused this attempt: `schedule`, `recovery` after a lost worker, or `officer:NAME`."""
+    error_kind: str | None = None
+    """Kind of the error that the attempt before ended with."""
 
 
 def claim(
