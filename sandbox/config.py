@@ -67,6 +67,9 @@ class Counterpart(_Frozen):
     secret: str = Field(default="", description="whsec_…, signs the webhooks")
     credit_code: str = ""
     callback_url: str | None = None
+    exchange_url: str | None = Field(
+        default=None, description="of the province: its exchange database, as SQLAlchemy writes it"
+    )
     districts: tuple[AreaCode, ...] = ()
 
     @model_validator(mode="after")

@@ -64,13 +64,14 @@ class Control:
                 Route(BASE + "/faults", self._clear_faults, methods=["DELETE"]),
                 Route(BASE + "/mend", self._mend, methods=["POST"]),
                 Route(BASE + "/changes", self._change, methods=["POST"]),
+                Route(BASE + "/exchange", self._exchange, methods=["POST"]),
                 Route(BASE + "/callbacks", self._callback, methods=["POST"]),
             ],
             exception_handlers={ValidationError: _invalid, ValueError: _invalid, KeyError: _unknown},
         )
 
     async def _state(self, request: Request) -> Response:
-        return json_response(self._world.state())
+        return json_response(await self._world.state())
 
     async def _ledger(self, request: Request) -> Response:
         return json_response(self._world.ledger.report(request.query_params.get("counterpart")))
@@ -104,6 +105,12 @@ class Control:
         act = province.review.revise if asked.change == "revise" else province.review.recall
         act(asked.scheme_no)
         return Response(status_code=204)
+
+    async def _exchange(self, request: Request) -> Response:
+        if self._world.exchange is None:
+            raise KeyError("exchange")
+        await self._world.exchange.run()
+        return await self._state(request)
 
     async def _callback(self, request: Request) -> Response:
         asked = await _asked(request, Callback)

@@ -9,6 +9,9 @@ from sandbox.clock import Clock
 from sandbox.config import Config, Counterpart
 from sandbox.deliberate import Wrongs
 from sandbox.doors import DOORS, Door, Setting
+from sandbox.exchange.door import PATH as NOTIFY
+from sandbox.exchange.door import NotificationDoor
+from sandbox.exchange.job import Exchange
 from sandbox.faults import REFUSE_CONNECTION, Fault, Faults
 from sandbox.gate import Gate, StandIn
 from sandbox.ledger import Ledger
@@ -31,6 +34,7 @@ class World:
         self.faults = Faults()
         self.wrongs = Wrongs()
         self.province: Province | None = None
+        self.exchange: Exchange | None = None
         self.utilities: dict[str, Door] = {}
         self.webhooks: dict[str, Webhooks] = {}
         self.servers: dict[str, Server] = {}
@@ -48,6 +52,9 @@ class World:
         async with AsyncExitStack() as stack:
             for webhooks in self.webhooks.values():
                 stack.push_async_callback(webhooks.close)
+            if self.exchange is not None:
+                await self.exchange.open()
+                stack.push_async_callback(self.exchange.close)
             for server in self.servers.values():
                 await server.start()
                 stack.push_async_callback(server.stop)
@@ -59,6 +66,8 @@ class World:
             self.clock.advance(1)
             for webhooks in self.webhooks.values():
                 await webhooks.retry()
+            if self.exchange is not None:
+                await self.exchange.run()
             await asyncio.sleep(0)
 
     def add_fault(self, fault: Fault) -> None:
@@ -74,9 +83,10 @@ class World:
         for server in self.servers.values():
             await server.plug_in()
 
-    def state(self) -> dict[str, object]:
+    async def state(self) -> dict[str, object]:
         """Where things stand; `settled`: nothing is going to happen any more by itself."""
         pending = self.clock.pending + sum(webhooks.pending for webhooks in self.webhooks.values())
+        pending += await self.exchange.waiting() if self.exchange is not None else 0
         counts: dict[str, object] = {
             name: utility.office.counts() for name, utility in self.utilities.items()
         }
@@ -103,7 +113,12 @@ class World:
             "token": counterpart.token,
         }
         if counterpart.role == "province":
-            return {**common, "base_url": base, "paasid": counterpart.paasid}
+            return {
+                **common,
+                "base_url": base,
+                "paasid": counterpart.paasid,
+                **self._exchange_of(counterpart),
+            }
         return {
             **common,
             "base_url": base + self.utilities[counterpart.id].base,
@@ -114,6 +129,12 @@ class World:
             "webhook_secret": counterpart.secret,
             "key_id": counterpart.paasid,
         }
+
+    def _exchange_of(self, province: Counterpart) -> dict[str, object]:
+        if province.exchange_url is None:
+            return {}
+        door = self.servers[f"{province.id}-exchange"]
+        return {"exchange_url": province.exchange_url, "notify_url": door.address + NOTIFY}
 
     def _open(self, counterpart: Counterpart, stand_in: StandIn) -> None:
         self.servers[counterpart.id] = Server(Gate(stand_in, self.faults, self.ledger), counterpart.port)
@@ -132,6 +153,10 @@ class World:
                 self._refuse_row(counterpart.id, rows, project)
             elif project.flaw == "refused_schemes":
                 self._refuse_scheme(project)
+        if counterpart.exchange_url is not None:
+            self.exchange = Exchange(counterpart.exchange_url, rows)
+            door = NotificationDoor(counterpart, self.exchange)
+            self.servers[door.id] = Server(Gate(door, self.faults, self.ledger))
         self.province = Province(counterpart, review, rows, self.ledger)
         return self.province
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sandbox.clock import Clock
@@ -41,8 +41,13 @@ class Rows:
         self._serials = 0
         self.sectors = set(_SECTORS)
 
-    def write(self, table_name: str, rows: list[dict[str, object]]) -> dict[str, object]:
-        """Look at the rows in their order; answers `taken` and `refused`."""
+    def write(
+        self, table_name: str, rows: list[dict[str, object]], serials: Mapping[str, str] | None = None
+    ) -> dict[str, object]:
+        """Look at the rows in their order; answers `taken` and `refused`.
+
+        `serials`: the serial numbers (LSH) that a database has given them already, by DFSJZJ.
+        """
         table = TABLES[table_name]
         taken: list[dict[str, object]] = []
         refused: list[dict[str, object]] = []
@@ -58,7 +63,7 @@ class Rows:
             if faults:
                 self._refuse(table, key, faults, refused)
             else:
-                taken.append({"DFSJZJ": key, "LSH": self._take(table, key, row)})
+                taken.append({"DFSJZJ": key, "LSH": self._take(table, key, row, (serials or {}).get(key))})
         message = f"成功 {len(taken)} 条，失败 {len(rows) - len(taken)} 条"
         return {"code": "0", "message": message, "taken": taken, "refused": refused}
 
@@ -77,6 +82,10 @@ class Rows:
             for key in keys
             if key in held
         ]
+
+    def standing(self, table_name: str, business_key: tuple[object, ...]) -> str | None:
+        """The DFSJZJ of the row that stands for a business key, if one does."""
+        return self._valid[table_name].get(business_key)
 
     def counts(self) -> dict[str, int]:
         """Standing rows by table."""
@@ -120,9 +129,9 @@ class Rows:
             for event in self._events.get(row["SPSXSLBM"], [])
         )
 
-    def _take(self, table: Table, key: str, row: dict[str, object]) -> str:
+    def _take(self, table: Table, key: str, row: dict[str, object], serial: str | None) -> str:
         self._serials += 1
-        held = Held(row, f"{self._clock.now:%Y%m%d}{self._serials:08}")
+        held = Held(row, serial or f"{self._clock.now:%Y%m%d}{self._serials:08}")
         self._held[table.name][key] = held
         business = table.business_key(row)
         if row["SJYXBS"] == 0:
