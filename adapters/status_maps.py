@@ -1,13 +1,34 @@
-"""A company's status codes in terms of the national dictionary, read from the file that ships with its adapter."""
+"""The mapping of status codes that ships beside an adapter: `status.toml` in its folder.
 
+Adapters hand over a company's own code and leave `Update.status` empty; the hub maps it, by the company's own file
+over this one.
+"""
+
+import inspect
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
+from adapters.contract import UtilityAdapter
+from models.mapping import CodeMapping
 from models.status import HandlingStatus
+
+NAME: Final = "status.toml"
+
+
+def shipped(adapter: type[UtilityAdapter]) -> CodeMapping:
+    """The default mapping of an adapter; an empty one where its folder has none.
+
+    Raises `ValueError` for a file that is no mapping: that is a fault of the package, not of a configuration.
+    """
+    file = Path(inspect.getfile(adapter)).with_name(NAME)
+    if not file.is_file():
+        return CodeMapping()
+    return CodeMapping.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
 
 
 def load(path: Path) -> Mapping[str, int]:
     """Code → national handling status (BLZT). Raises `ValueError` for a status that the dictionary does not have."""
     codes = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {code: int(HandlingStatus(status)) for code, status in codes.items()}
+    return {code: int(HandlingStatus(status)) for code, status in codes.get("status", codes).items()}

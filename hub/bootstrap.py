@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from hub import mappings
 from hub.casework.following import Following
 from hub.casework.intake import City
 from hub.connections import connect, takes_documents
@@ -44,7 +45,7 @@ class Hub:
             id: UtilitySender(utility, self.store, self.folder)
             for id, utility in self.counterparts.utilities.items()
         }
-        senders |= {id: MirrorSender(mirror) for id, mirror in self.counterparts.mirrors.items()}
+        senders |= {id: MirrorSender(mirror, self.store) for id, mirror in self.counterparts.mirrors.items()}
         wanted = {id: sender for id, sender in senders.items() if only is None or id in only}
         return Pump(self.store, wanted, self.settings.delivery, on_delivered=Following(self.city))
 
@@ -68,6 +69,7 @@ async def open_hub(settings: Settings, *, clock: StoreClock | None = None) -> As
         counterparts = connect(settings)
         with store.begin() as tx:
             destinations.ensure(tx, [*counterparts.utilities, *counterparts.mirrors, *counterparts.sources])
+        mappings.take_all(store, settings.home, counterparts.utilities)
         try:
             yield Hub(settings, store, counterparts, DocumentFolder(settings.documents_folder))
         finally:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from hub import collection, pulling
+from hub import collection, mappings, pulling
 from hub.bootstrap import Hub
 from hub.casework.deliveries import document_present
 from hub.collection import Collected
@@ -89,8 +89,10 @@ async def push(
 
 
 async def pull(hub: Hub, company: str, progress: Progress = quiet) -> Pulled:
-    """Take in one company's updates."""
-    return await pulling.pull(hub.store, hub.counterparts.utilities[company], hub.city, progress)
+    """Take in one company's updates, by its mapping as the file has it now."""
+    utility = hub.counterparts.utilities[company]
+    await mappings.refresh(hub.store, hub.settings.home, utility, hub.city)
+    return await pulling.pull(hub.store, utility, hub.city, progress)
 
 
 async def mirror(

@@ -14,9 +14,9 @@ from models.stage import UtilityKind
 _OURS: Final = "-"
 """Our own error types are kebab-case; pydantic's are snake_case."""
 
-_TAGS: Final = frozenset({*UtilityKind, "Point", "Polygon"})
-"""Pydantic names the chosen variant of a union in an error's path; whoever wrote the input knows no such
-step."""
+_UNSEEN: Final = frozenset({*UtilityKind, "Point", "Polygon", "[key]"})
+"""Pydantic names the chosen variant of a union, and that it is a mapping's key, in an error's path; whoever wrote
+the input knows no such step."""
 
 _CHANGES: Final = frozenset({"scheme", "withdrawal"})
 
@@ -80,7 +80,7 @@ def _fault(details: ErrorDetails) -> FieldFault:
 def _path(steps: tuple[int | str, ...]) -> str:
     if len(steps) > 1 and steps[0] in _CHANGES:
         steps = steps[1:]
-    return ".".join(str(step) for step in steps if step not in _TAGS) or "-"
+    return ".".join(str(step) for step in steps if step not in _UNSEEN) or "-"
 
 
 def _allowed(context: Mapping[str, Any]) -> tuple[str, ...]:

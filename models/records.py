@@ -11,6 +11,7 @@ from pydantic import Field
 
 from models.base import Frozen, Instant, Personal
 from models.identifiers import AreaCode, CompanyId
+from models.mapping import MatterItem
 from models.project import Project
 from models.stage import Opinion, Stage, UtilityKind
 from models.status import HandlingStatus
@@ -44,6 +45,8 @@ class MatterRecord(_Record):
     company_credit_code: str
     contact_name: Personal
     contact_phone: Personal
+    item: MatterItem | None = None
+    """The item that the company's own mapping files this matter under; it goes before the mirror's settings."""
 
 
 class EventRecord(_Record):

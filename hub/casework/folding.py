@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from hub.casework.histories import History, stored_event
 from hub.casework.intake import City
-from hub.store import cases, desk, inbox, schemes
+from hub.casework.mapped import tell_unmapped
+from hub.store import cases, held, inbox, mappings, schemes
 from hub.store.cases import CaseRow, StoredEvent
-from hub.store.desk import NewItem
 from hub.store.engine import Tx
-from hub.store.inbox import InboxState
+from hub.store.held import Hold
+from hub.store.inbox import InboxRow, InboxState
 from models.events import Update
-from models.messages import Message
+from models.mapping import CodeMapping, Meaning
 
 GROUP = 256
 """Most updates folded in one transaction."""
@@ -35,30 +36,63 @@ class Folded:
         return self.taken + self.waiting + self.held
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    row: InboxRow
+    update: Update
+    case: CaseRow
+
+
 def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
     """Fold up to `limit` updates that have not been looked at yet."""
-    new_events: dict[str, list[StoredEvent]] = defaultdict(list)
-    outcome: dict[InboxState, list[int]] = defaultdict(list)
-    for row in inbox.pending(tx, limit=limit):
-        update = Update.from_store(row.body)
-        case = _case_of(tx, row.source, update)
-        if case is None:
-            outcome[InboxState.WAITING].append(row.id)
-        elif update.status is None:
-            outcome[InboxState.HELD].append(row.id)
-            _ask_for_mapping(tx, row.source, update)
-        else:
-            outcome[InboxState.FOLDED].append(row.id)
-            new_events[case.number].append(stored_event(case.number, row, update, update.status))
+    tx.alone()
+    rows = inbox.pending(tx, limit=limit)
+    arrived = [
+        _Arrived(row, update, case)
+        for row in rows
+        for update in [Update.from_store(row.body)]
+        if (case := _case_of(tx, row.source, update)) is not None
+    ]
+    new_events, done, holds = _sorted(tx, arrived)
     for number, events in new_events.items():
         _fold_case(tx, number, events, city)
-    for state, ids in outcome.items():
+    for state, ids in done.items():
         inbox.mark(tx, ids, state)
-    return Folded(
-        taken=len(outcome[InboxState.FOLDED]),
-        waiting=len(outcome[InboxState.WAITING]),
-        held=len(outcome[InboxState.HELD]),
-    )
+    held.hold(tx, holds)
+    tell_unmapped(tx, {each.row.source for each in arrived if each.row.id in {hold.id for hold in holds}})
+    known = {each.row.id for each in arrived}
+    waiting = [row.id for row in rows if row.id not in known]
+    inbox.mark(tx, waiting, InboxState.WAITING)
+    return Folded(taken=len(arrived) - len(holds), waiting=len(waiting), held=len(holds))
+
+
+def _sorted(
+    tx: Tx, arrived: Sequence[_Arrived]
+) -> tuple[dict[str, list[StoredEvent]], dict[InboxState, list[int]], list[Hold]]:
+    """What is folded, by case; what is done with; and what is held, because of its code or behind such an update."""
+    held_up = dict(held.holders(tx, {each.case.number for each in arrived}))
+    mapping = {source: mappings.get(tx, source) for source in {each.row.source for each in arrived}}
+    new_events: dict[str, list[StoredEvent]] = defaultdict(list)
+    done: dict[InboxState, list[int]] = defaultdict(list)
+    holds: list[Hold] = []
+    for each in arrived:
+        number = each.case.number
+        meaning = _meaning(each.update, mapping[each.row.source])
+        if meaning is None or number in held_up:
+            code = each.update.status_code if meaning is None else held_up[number]
+            held_up.setdefault(number, code)
+            holds.append(Hold(each.row.id, number, code))
+        elif meaning == "ignored":
+            done[InboxState.SET_ASIDE].append(each.row.id)
+        else:
+            done[InboxState.FOLDED].append(each.row.id)
+            new_events[number].append(stored_event(number, each.row, each.update, meaning))
+    return new_events, done, holds
+
+
+def _meaning(update: Update, mapping: CodeMapping) -> Meaning | None:
+    """The national status that the wire carries, else the one that the company's code stands for."""
+    return update.status or mapping.find(update.status_code, update.stage)
 
 
 def fold_all(tx: Tx, city: City) -> None:
@@ -75,12 +109,6 @@ def _case_of(tx: Tx, source: str, update: Update) -> CaseRow | None:
     if update.scheme_id is None:
         return None
     return next((case for case in cases.by_scheme(tx, update.scheme_id) if case.company == source), None)
-
-
-def _ask_for_mapping(tx: Tx, source: str, update: Update) -> None:
-    message = Message(id="update-unmapped", params={"code": update.status_code, "text": update.status_text})
-    subject = f"{source}:{update.status_code}"
-    desk.open_item(tx, NewItem(kind="mapping", subject=subject, message=message, destination=source))
 
 
 def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> None:

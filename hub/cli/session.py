@@ -1,6 +1,5 @@
 """What every command knows: the home folder, and how much it may say."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from hub.bootstrap import open_store
 from hub.cli.refusals import Refusal
 from hub.settings import CONFIG_NAME, Settings, read_settings
 from hub.store.engine import Store
+from hub.tomlfiles import place_of
 from models.messages import Message
 from models.problems import faults_of
 
@@ -56,7 +56,9 @@ def settings_of(home: Path) -> Settings:
     except FileNotFoundError:
         raise Refusal(Message(id="config-missing", params={"path": path})) from None
     except tomllib.TOMLDecodeError as error:
-        raise Refusal(Message(id="config-not-toml", params={"path": path, "place": _place(error)})) from None
+        raise Refusal(
+            Message(id="config-not-toml", params={"path": path, "place": place_of(error)})
+        ) from None
     except UnicodeDecodeError:
         raise Refusal(Message(id="config-not-utf8", params={"path": path})) from None
     except ValidationError as error:
@@ -80,8 +82,3 @@ def names_of(settings: Settings) -> Mapping[str, str]:
     """Counterparts' names as people know them, by id."""
     companies = {company.id: company.name for company in settings.companies}
     return companies | {authority.id: authority.name for authority in settings.authorities}
-
-
-def _place(error: tomllib.TOMLDecodeError) -> str:
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return f"{found[1]}:{found[2]}" if found else "-"

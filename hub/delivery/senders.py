@@ -8,15 +8,14 @@ from typing import Any, Protocol
 from adapters.contract import DocumentFile, RecordAnswer, RecordType, capabilities
 from adapters.errors import RejectedError, UnknownOutcome
 from adapters.http import Exchange, recording
-from hub.casework.recording import with_item as mapped
 from hub.counterparts import Mirror, Utility
 from hub.delivery.kinds import Kind
 from hub.delivery.outcomes import StillPending
 from hub.documents.folder import DocumentFolder
 from hub.settings import Limits
-from hub.store import cases, schemes
+from hub.store import cases, mappings, schemes
 from hub.store.claims import Claimed, Delivered
-from hub.store.engine import Store
+from hub.store.engine import Store, Tx
 from models.documents import DocumentRef
 from models.messages import Message
 from models.records import EventRecord, MatterRecord, ProjectRecord, Record
@@ -165,7 +164,7 @@ class MirrorSender:
     def _with_items(self, records: Mapping[int, Record]) -> dict[int, Record]:
         # Looked up when it is sent, so that a matter refused for want of an item goes once its mapping has one.
         with self._store.read() as tx:
-            return {id: mapped(tx, record) for id, record in records.items()}
+            return {id: _with_item(tx, record) for id, record in records.items()}
 
     @staticmethod
     def _sent(
@@ -184,6 +183,13 @@ class MirrorSender:
         if answer.pending:
             return StillPending(self._adapter.pending_again_s)
         return RejectedError(answer.message or Message(id="record-refused"), faults=answer.faults)
+
+
+def _with_item(tx: Tx, record: Record) -> Record:
+    if not isinstance(record, MatterRecord):
+        return record
+    item = mappings.get(tx, record.company).items.get(record.stage)
+    return record if item is None else record.model_copy(update={"item": item})
 
 
 def _dumped(exchanges: Sequence[Exchange]) -> tuple[Mapping[str, Any], ...]:

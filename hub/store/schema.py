@@ -18,6 +18,7 @@ Id: Final = BigInteger().with_variant(Integer, "sqlite")
 
 IS_WAITING: Final = "state = 'waiting'"
 IS_SENDING: Final = "state = 'sending'"
+IS_HELD: Final = "state = 'held'"
 IS_LIVE: Final = "state IN ('waiting', 'sending', 'attention')"
 """Written out, because a partial index is used only where the query says the same thing."""
 

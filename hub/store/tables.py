@@ -11,7 +11,7 @@ from hub.store.record_tables import (
     withdrawal,
 )
 from hub.store.schema import IS_LIVE, IS_SENDING, IS_WAITING, metadata
-from hub.store.traffic_tables import attempt, cursor, destination, inbox, inbox_conflict, outbox
+from hub.store.traffic_tables import attempt, cursor, destination, inbox, inbox_conflict, mapping, outbox
 
 __all__ = [
     "IS_LIVE",
@@ -26,6 +26,7 @@ __all__ = [
     "event",
     "inbox",
     "inbox_conflict",
+    "mapping",
     "metadata",
     "outbox",
     "scheme",

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from hub.store.columns import Document, Instant, Words
-from hub.store.schema import IS_LIVE, IS_SENDING, IS_WAITING, Id, metadata, partial
+from hub.store.schema import IS_HELD, IS_LIVE, IS_SENDING, IS_WAITING, Id, metadata, partial
 
 outbox = Table(
     "outbox",
@@ -87,8 +87,12 @@ inbox = Table(
     Column("remote_ref", Words),
     Column("scheme_id", Words),
     Column("received_at", Instant, nullable=False),
+    Column("case_number", Text),
+    Column("held_by", Words),
     UniqueConstraint("source", "event_id"),
     Index(None, "received_at"),
+    partial("ix_inbox_held_case", "case_number", where=IS_HELD),
+    partial("ix_inbox_held_code", "source", "held_by", where=IS_HELD),
     partial("ix_inbox_open", "state", "id", where="state IN ('new', 'waiting', 'held')"),
     partial("ix_inbox_waiting_ref", "source", "remote_ref", where=IS_WAITING),
     partial("ix_inbox_waiting_scheme", "source", "scheme_id", where=IS_WAITING),
@@ -112,6 +116,15 @@ cursor = Table(
     Column("source", Text, primary_key=True),
     Column("value", Words, nullable=False),
     Column("moved_at", Instant, nullable=False),
+)
+
+mapping = Table(
+    "mapping",
+    metadata,
+    Column("company", Text, primary_key=True),
+    Column("body", Document, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("taken_at", Instant, nullable=False),
 )
 
 destination = Table(

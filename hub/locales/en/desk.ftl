@@ -21,7 +21,6 @@ scheme-unreadable = A scheme came that cannot be read. It was not taken and not 
 update-conflicting = Event { $event } of { $source } came twice with different contents. The first is recorded. Ask them which one is right.
 update-illegal = In { $stage }, “{ $status }” was reported after “{ $previous }”. That is out of order and does not count. A step may be missing, or the report is a mistake. Ask them; once the missing step arrives, it is worked out again.
 update-unknown-case = A report fits no scheme held here. It is kept, and counts as soon as the scheme arrives. If that lasts, compare references with them.
-update-unmapped = Their status code { $code } ({ $text }) has no place in the national dictionary yet. The event is kept and does not count. Add the mapping to the configuration.
 update-unreadable = One report of theirs cannot be read. It is kept apart, the others count. Have an engineer compare it with the wire document.
 
 ## Stopping and going on
