@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from adapters.errors import CounterpartError
+from hub import mappings
 from hub.cli.plugins import broken
 from hub.cli.refusals import refusal_of
 from hub.cli.session import opened
 from hub.connections import connect
 from hub.counterparts import Counterparts
+from hub.mappings import MappingUnreadable
 from hub.notready import NotReady
 from hub.secret_references import SecretMissing, resolve_secret
 from hub.settings import AuthoritySettings, CompanySettings, Settings
@@ -64,6 +66,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
         if company.credit_code is None
     ]
     found += _doors(settings)
+    found += await asyncio.to_thread(lambda: list(_mappings(settings)))
     found += [_attention("doctor-plugin", name=name, error=error) for name, error in broken()]
     parties: list[CompanySettings | AuthoritySettings] = [*settings.authorities, *settings.companies]
     if not parties:
@@ -144,6 +147,17 @@ def _doors(settings: Settings) -> list[Finding]:
     except SecretMissing as error:
         return [Finding(Message(id="doctor-intake-token"), ok=False, faults=(error.fault,))]
     return []
+
+
+def _mappings(settings: Settings) -> Iterator[Finding]:
+    """Mapping files that cannot be taken, and those of nobody."""
+    for party in settings.companies:
+        try:
+            mappings.read(settings.home, party.id)
+        except MappingUnreadable as broken:
+            yield Finding(broken.message, ok=False, faults=broken.faults, counterpart=party.id)
+    for name in mappings.strangers(settings.home, [party.id for party in settings.companies]):
+        yield _attention("mapping-stranger", file=name)
 
 
 async def _counterpart(party: CompanySettings | AuthoritySettings, settings: Settings) -> Finding:
