@@ -23,6 +23,12 @@ def narrow(cell: str) -> str:
     return unicodedata.normalize("NFKC", cell).strip()
 
 
+def heading_key(heading: str) -> str:
+    """What two spellings of a heading have in common: no spaces, upper case, star, or unit in brackets."""
+    words = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", heading).casefold())
+    return re.sub(r"\([^()]*\)$", "", words)
+
+
 def text(cell: str) -> str:
     """A name or an address, as it stands."""
     return cell

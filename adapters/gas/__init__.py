@@ -1,1 +1,1 @@
-"""Gas companies (燃气): the open gateway by configuration in this version; their own wires come later."""
+"""Gas companies (燃气): batch files over a shared folder or SFTP, and their words for where a matter stands."""

@@ -6,14 +6,12 @@ not count.
 """
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from adapters.cells import Reader, day, deadline, instant, narrow, text
+from adapters.cells import Reader, day, deadline, heading_key, instant, narrow, text
 from hub.intake.cells import Answer, Choice
 from hub.intake.result import FileRefused, file_refused
 from hub.language import Language, field_name, term
@@ -114,7 +112,7 @@ def find_headings(rows: Sequence[tuple[int, Sequence[str]]]) -> Layout:
     """The layout of a table from its first rows. Raises `FileRefused` when headings are missing, unknown or
     double."""
     for number, cells in rows[:HEADINGS_WITHIN]:
-        if sum(_key(cell) in _known() for cell in cells) >= _FEWEST:
+        if sum(heading_key(cell) in _known() for cell in cells) >= _FEWEST:
             return _layout(number, cells)
     raise file_refused("intake-no-headings", rows=HEADINGS_WITHIN)
 
@@ -124,7 +122,7 @@ def _layout(number: int, cells: Sequence[str]) -> Layout:
     faults: list[FieldFault] = []
     seen: set[str] = set()
     for place, words in enumerate(cells):
-        key = _key(words)
+        key = heading_key(words)
         if not key or key in _ignored():
             continue
         if key not in _known():
@@ -143,20 +141,15 @@ def _layout(number: int, cells: Sequence[str]) -> Layout:
 
 
 def _unknown(words: str) -> FieldFault:
-    near = difflib.get_close_matches(_key(words), list(_known()), n=3, cutoff=0.4)
+    near = difflib.get_close_matches(heading_key(words), list(_known()), n=3, cutoff=0.4)
     allowed = tuple(dict.fromkeys(field_name(*_known()[key]) for key in near))
     return FieldFault(field=words, message=Message(id="invalid-column-unknown"), allowed=allowed)
-
-
-def _key(heading: str) -> str:
-    words = re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", heading).casefold())
-    return re.sub(r"\([^()]*\)$", "", words)
 
 
 @cache
 def _known() -> Mapping[str, tuple[str, Language]]:
     return {
-        _key(field_name(column.path, language)): (column.path, language)
+        heading_key(field_name(column.path, language)): (column.path, language)
         for column in COLUMNS
         for language in Language
     }
@@ -164,4 +157,4 @@ def _known() -> Mapping[str, tuple[str, Language]]:
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(_key(term(id_, language)) for id_ in _IGNORED for language in Language)
+    return frozenset(heading_key(term(id_, language)) for id_ in _IGNORED for language in Language)

@@ -34,7 +34,7 @@ async def upload(
     the next attempt goes on from there.
     """
     size = document.ref.size_bytes
-    await _check_file(document, seam.counterpart)
+    await check_file(document, seam.counterpart)
     asked = Call("HEAD", address, safe=True, accept=(204, 200), explain=explain[0])
     reply = await seam.call(asked)
     if _number(reply, "upload-length") != size:
@@ -64,13 +64,13 @@ def _part(address: str, document: DocumentFile, begin: int, end: int, explain: E
             "upload-offset": str(begin),
             "upload-length": str(document.ref.size_bytes),
         },
-        body=lambda: _bytes(document.path, begin, end),
+        body=lambda: file_bytes(document.path, begin, end),
         explain=explain,
         transfer=True,
     )
 
 
-async def _bytes(path: Path, begin: int, end: int) -> AsyncIterator[bytes]:
+async def file_bytes(path: Path, begin: int, end: int) -> AsyncIterator[bytes]:
     """The file's bytes from `begin` to before `end`. Raises `EOFError` when it has become shorter."""
     file = await asyncio.to_thread(path.open, "rb")
     try:
@@ -85,7 +85,8 @@ async def _bytes(path: Path, begin: int, end: int) -> AsyncIterator[bytes]:
         file.close()
 
 
-async def _check_file(document: DocumentFile, company: str) -> None:
+async def check_file(document: DocumentFile, company: str) -> None:
+    """Raise `RejectedError` when the document on disk is not as large as it was announced."""
     found = (await asyncio.to_thread(document.path.stat)).st_size
     if found != document.ref.size_bytes:
         raise RejectedError(
