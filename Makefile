@@ -7,11 +7,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.filled
 ROOMS := models adapters hub flows inbound sandbox
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra sandbox --extra dev --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
-.PHONY: help env demo test test-long lint format bench lock clean
+.PHONY: help env packages demo test test-long lint format bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -37,10 +37,13 @@ $(STAMP): requirements.txt pyproject.toml
 demo: env ## run a city's working day, end to end, into var/demo
 	$(BIN)/liandong demo --home var/demo
 
-test: env ## the suite
+packages: ## what the suite needs beside Python, installed where that may be done without asking
+	@tools/debian-packages
+
+test: env packages ## the suite
 	$(PYTEST) -m "not long"
 
-test-long: env ## what takes minutes or needs node
+test-long: env packages ## what takes minutes or needs node
 	$(PYTEST) -m long --timeout 1200
 
 lint: env ## style, types, import contracts

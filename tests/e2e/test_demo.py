@@ -17,6 +17,8 @@ import pytest
 
 from hub.demo.standins import Control
 
+pytestmark = pytest.mark.xdist_group("demo")  # one demo for all of them, in one worker
+
 LIANDONG = str(Path(sys.executable).parent / "liandong")
 EVENTS = "SPGL_XMSPSXBLXXXXB"
 PASSES = (11, 12)
@@ -174,7 +176,7 @@ def test_what_is_missing_waits_behind_a_failure_that_is_told(demo: Demo, status:
     shown = [
         demo.read("failures", "show", str(item["id"]))
         for item in demo.read("failures", "list")["failures"]
-        if item["kind"] == "delivery"
+        if item["kind"] == "delivery" and item["counterpart"] == "province"
     ]
     behind = sum(waiting["kind"] == "record.event" for item in shown for waiting in item["behind"])
     assert status["recorded"]["missing"] == behind
@@ -213,13 +215,11 @@ def test_a_failure_that_is_mended_and_retried_is_delivered_with_all_that_waited(
     assert demo.control.ledger()["twice"] == []
 
 
-def test_the_home_still_answers_in_both_languages(demo: Demo) -> None:
-    for language in ("zh-CN", "en"):
-        for command in (("status",), ("failures", "list")):
-            answer = demo.run(*command, "--language", language)
-            assert answer.returncode == 0
-            assert "«" not in answer.stdout
-    assert "Waiting for a person" in demo.run("failures", "list", "--language", "en").stdout
+def test_the_home_answers_in_english_too(demo: Demo) -> None:
+    answer = demo.run("failures", "list", "--language", "en")
+    assert answer.returncode == 0
+    assert "Waiting for a person" in answer.stdout
+    assert "«" not in answer.stdout
 
 
 def test_the_demo_ends_with_exit_code_0_and_takes_its_stand_ins_along(tmp_path: Path) -> None:
