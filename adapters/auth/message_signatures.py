@@ -36,11 +36,11 @@ _INPUT: Final = re.compile(
 _SIGNATURE: Final = re.compile(r"(?P<label>[a-z*][a-z0-9_.*-]*)=:(?P<value>[A-Za-z0-9+/]+={0,2}):(?=,|$)")
 
 
-def signature(secret: SecretStr, components: Mapping[str, str], params: str) -> bytes:
+def signature(key: bytes, components: Mapping[str, str], params: str) -> bytes:
     """The signature of the covered components, in their order, under the signature's own parameters."""
     lines = [f'"{name}": {value}' for name, value in components.items()]
     base = "\n".join([*lines, f'"@signature-params": {params}'])
-    return hmac.digest(secret.get_secret_value().encode(), base.encode(), hashlib.sha256)
+    return hmac.digest(key, base.encode(), hashlib.sha256)
 
 
 class MessageSignatureAuth(httpx.Auth):
@@ -66,7 +66,7 @@ class MessageSignatureAuth(httpx.Auth):
         created = int(self._clock().timestamp())
         covered = " ".join(f'"{name}"' for name in components)
         params = f'({covered});created={created};keyid="{self._key_id}";nonce="{self._nonce()}"'
-        made = base64.b64encode(signature(self._secret, components, params)).decode()
+        made = base64.b64encode(signature(_key(self._secret), components, params)).decode()
         request.headers["signature-input"] = f"{_LABEL}={params}"
         request.headers["signature"] = f"{_LABEL}=:{made}:"
         yield request
@@ -81,6 +81,10 @@ def _of_the_body(request: httpx.Request) -> dict[str, str]:
     except httpx.RequestNotRead:
         return {name: request.headers[name] for name in _STREAMED if name in request.headers}
     return {"content-digest": request.headers["content-digest"]}
+
+
+def _key(secret: SecretStr) -> bytes:
+    return secret.get_secret_value().encode()
 
 
 def verify_signed(
@@ -115,14 +119,16 @@ def _is_fresh(params: str, now: datetime) -> bool:
     return created is not None and abs(now.timestamp() - int(created[1])) <= TOLERANCE.total_seconds()
 
 
-def _fits(keys: tuple[SecretStr, ...], found: re.Match[str], value: str, given: Mapping[str, str]) -> bool:
+def _fits(
+    accepted: tuple[SecretStr, ...], found: re.Match[str], value: str, given: Mapping[str, str]
+) -> bool:
     # What a callback's reader does not see, its path among them, cannot be vouched for: it must not be covered.
     available = {**given, "@method": "POST"}
     names = re.findall(r'"([^"]+)"', found["names"])
     if len(set(names)) != len(names) or any(name not in available for name in names):
         return False
     components = {name: available[name] for name in names}
-    expected = [base64.b64encode(signature(key, components, found["params"])) for key in keys]
+    expected = [base64.b64encode(signature(_key(secret), components, found["params"])) for secret in accepted]
     # Every pair is compared, so that the time taken tells nothing of where a match is.
     matches = [hmac.compare_digest(mine, value.encode()) for mine in expected]
     return any(matches)
