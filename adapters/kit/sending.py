@@ -1,7 +1,6 @@
 """Checks on what is sent: one effect for one key, whatever becomes of the answer."""
 
 import asyncio
-import contextlib
 import tempfile
 from pathlib import Path
 
@@ -122,8 +121,7 @@ class SendingChecks(Checks):
             call = asyncio.create_task(side.push())
             await asyncio.wait([call], timeout=0.2)
             call.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await call
+            await asyncio.wait([call])
             agree(call.cancelled(), "a cancelled call ended in something else")
             await side.stand_in.calm()
             await side.push(2)
