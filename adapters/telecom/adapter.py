@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
@@ -16,12 +15,9 @@ from adapters.protocols.tmf641.happenings import Reader
 from adapters.protocols.tmf641.notifications import read_notification
 from adapters.protocols.tmf641.settings import Tmf641Settings
 from adapters.protocols.tmf641.sweep import Sweep
-from adapters.status_maps import load
 from models.company import Company
 from models.scheme import Scheme, Withdrawal
 from models.stage import UtilityKind
-
-STATUSES: Final = Path(__file__).with_name("status.toml")
 
 
 class TelecomAdapter(UtilityAdapter):
@@ -36,7 +32,6 @@ class TelecomAdapter(UtilityAdapter):
         self._settings = settings
         self._clock = wiring.clock
         self._secrets = secrets_of(settings)
-        self._statuses = load(STATUSES)
         self._seam = HttpSeam(
             counterpart=company.name,
             base_url=settings.base_url,
@@ -98,7 +93,7 @@ class TelecomAdapter(UtilityAdapter):
 
     def _reader(self) -> Reader:
         redactor = Redactor(secret.get_secret_value() for secret in self._secrets)
-        return Reader(self.company.name, self._statuses, redactor)
+        return Reader(self.company.name, redactor)
 
 
 ADAPTERS: Final[tuple[type[Adapter], ...]] = (TelecomAdapter,)

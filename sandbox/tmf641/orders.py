@@ -135,6 +135,7 @@ def _milestone(event: dict[str, Any], name: str, state: str) -> Resource:
         "status": state,
         "message": event["status_text"],
         "milestoneDate": event["occurred_at"],
+        "schemeVersion": event["version"],
         "handler": event["handler"],
     }
     if event["opinion"]:

@@ -6,27 +6,26 @@ the same happenings with the same ids: what a lost notification would have told 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
 from adapters.contract import Unreadable
 from adapters.http import Redactor
-from adapters.protocols.tmf641.order import SCHEME, VERSION
+from adapters.protocols.tmf641.order import SCHEME
 from adapters.protocols.tmf641.wire import Alert, Milestone, Order
 from adapters.reading import read_items
 from models.digest import canonical_json
 from models.events import Update
 from models.messages import Message
 from models.stage import Stage
-from models.status import HandlingStatus
 
-UNTOLD: Final = frozenset({"assessingCancellation", "pendingCancellation"})
-"""States that follow from our own cancellation and decide nothing: `cancelled`, or the old state again, will."""
+T = TypeVar("T")
 
+_PROGRESS: Final = frozenset({"acknowledged", "inProgress"})
 _AT_THE_END: Final = frozenset({"completed", "partial"})
 _DATED_BY: Final = {
     "acknowledged": "order_date",
@@ -51,95 +50,48 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the orders of one carrier; `statuses` maps its codes to the national dictionary."""
+    """Reads the orders of one carrier, in its own codes."""
 
     company: str
-    statuses: Mapping[str, int]
     redactor: Redactor
 
-    def order(self, item: Any, *, seen_at: datetime, asks_for: str | None = None) -> Reading:
-        """What an order tells. `seen_at` dates a state that the order gives no date for; `asks_for` is the field
-        that an information-required notification names."""
-        message = Message(id="counterpart-event-unreadable", params={"company": self.company})
-        orders, unreadable = read_items(
-            (item,), Order.model_validate, own_id=lambda _: None, message=message, redactor=self.redactor
-        )
+    def order(self, item: Any, *, seen_at: datetime, asks: bool = False) -> Reading:
+        """What an order tells. `seen_at` dates what the order gives no date for; `asks` says that it came with the
+        question for more information, which is the state `pending` whatever the order says."""
+        orders, unreadable = self._items((item,), Order.model_validate)
         if not orders:
             return Reading(unreadable=unreadable)
-        return self._read(orders[0], seen_at, asks_for)
+        return self._read(orders[0], seen_at, asks)
 
     def aside(self, event_id: str, message: Message, item: Any) -> Unreadable:
         """Something for a person to read, kept once for its id."""
         return Unreadable(event_id=short(event_id), message=message, body=self.redactor.item(item, 4000))
 
-    def _read(self, order: Order, seen_at: datetime, asks_for: str | None) -> Reading:
-        stages = list(_stages(order.milestone))
+    def said(self, text: str) -> str:
+        """Their words as they may be shown: masked, on one line."""
+        return " ".join(self.redactor.excerpt(text, 1200).split())[:300]
+
+    def _items(
+        self, items: Iterable[Any], read: Callable[[Any], T]
+    ) -> tuple[tuple[T, ...], tuple[Unreadable, ...]]:
         message = Message(id="counterpart-event-unreadable", params={"company": self.company})
-        told, unreadable = read_items(
-            zip(order.milestone, stages, strict=True),
-            lambda pair: self._milestone(order, *pair),
-            own_id=lambda _: None,
-            message=message,
-            redactor=self.redactor,
+        return read_items(items, read, own_id=lambda _: None, message=message, redactor=self.redactor)
+
+    def _read(self, order: Order, seen_at: datetime, asks: bool) -> Reading:
+        stages = list(_stages(order.milestone))
+        told, bad = self._items(
+            zip(order.milestone, stages, strict=True), lambda step: _milestone(order, *step)
         )
-        state = self._state(order, stages[-1] if stages else Stage.REVIEW, seen_at, asks_for)
-        updates = (*told, *state)
+        state = "pending" if asks else order.state
+        at = _date_of(state, order, told) or seen_at
+        stage = stages[-1] if stages else Stage.REVIEW
+        present, odd = self._items(
+            (state,) if _says_more(state, order) else (), lambda state: _state(order, state, stage, at)
+        )
         return Reading(
-            updates=updates,
-            unreadable=(*unreadable, *self._alerts(order)),
+            updates=(*told, *present),
+            unreadable=(*bad, *odd, *self._alerts(order)),
             latest=max((update.occurred_at for update in told), default=None),
-        )
-
-    def _milestone(self, order: Order, item: Any, stage: Stage) -> Update:
-        milestone = Milestone.model_validate(item)
-        code = milestone.name.partition(".")[2] if _own_stage(milestone.name) else milestone.name
-        handler = milestone.handler
-        return self._update(
-            order,
-            {
-                "event_id": short(f"{order.id}/milestone/{milestone.id}"),
-                "stage": stage,
-                "status_code": code,
-                "status_text": milestone.message or milestone.description,
-                "occurred_at": milestone.milestone_date,
-                "handler": handler.name if handler else None,
-                "department": handler.department if handler else None,
-                "opinion": milestone.opinion,
-                "opinion_text": milestone.opinion_text,
-                "documents": [document.model_dump() for document in milestone.document],
-            },
-        )
-
-    def _state(self, order: Order, stage: Stage, seen_at: datetime, asks_for: str | None) -> Iterator[Update]:
-        """The present state, unless a milestone tells of it: `status` names the state that the order then had."""
-        state = "pending" if asks_for is not None else order.state
-        recorded = {item.get("status") for item in order.milestone if isinstance(item, dict)}
-        if state in UNTOLD or state in recorded:
-            return
-        reasons = [error.words for error in order.error_message]
-        yield self._update(
-            order,
-            {
-                "event_id": short(f"{order.id}/state/{state}"),
-                "stage": Stage.ACCEPTANCE if state in _AT_THE_END else stage,
-                "status_code": state,
-                "status_text": asks_for or state,
-                "occurred_at": getattr(order, _DATED_BY.get(state, ""), None) or seen_at,
-                "opinion_text": " ".join([*reasons, order.cancellation_reason]).strip()[:4000],
-            },
-        )
-
-    def _update(self, order: Order, values: Mapping[str, Any]) -> Update:
-        status = self.statuses.get(values["status_code"])
-        version = order.reference(VERSION)
-        return Update.model_validate(
-            {
-                **values,
-                "remote_ref": order.id,
-                "scheme_id": order.reference(SCHEME),
-                "scheme_version": int(version) if version and version.isdecimal() else None,
-                "status": HandlingStatus(status) if status is not None else None,
-            }
         )
 
     def _alerts(self, order: Order) -> Iterator[Unreadable]:
@@ -160,9 +112,65 @@ class Reader:
                 f"{order.id}/alert/{own}", Message(id="tmf641-jeopardy", params={**params}), item
             )
 
-    def said(self, text: str) -> str:
-        """Their words as they may be shown: masked, on one line."""
-        return " ".join(self.redactor.excerpt(text, 1200).split())[:300]
+
+def _milestone(order: Order, item: Any, stage: Stage) -> Update:
+    milestone = Milestone.model_validate(item)
+    handler = milestone.handler
+    return _update(
+        order,
+        {
+            "event_id": short(f"{order.id}/milestone/{milestone.id}"),
+            "scheme_version": milestone.scheme_version,
+            "stage": stage,
+            "status_code": milestone.name.partition(".")[2] if _own_stage(milestone.name) else milestone.name,
+            "status_text": milestone.message or milestone.description,
+            "occurred_at": milestone.milestone_date,
+            "handler": handler.name if handler else None,
+            "department": handler.department if handler else None,
+            "opinion": milestone.opinion,
+            "opinion_text": milestone.opinion_text,
+            "documents": [document.model_dump() for document in milestone.document],
+        },
+    )
+
+
+def _state(order: Order, state: str, stage: Stage, at: datetime) -> Update:
+    reasons = [error.words for error in order.error_message]
+    return _update(
+        order,
+        {
+            "event_id": short(f"{order.id}/state/{state}"),
+            "stage": Stage.ACCEPTANCE if state in _AT_THE_END else stage,
+            "status_code": state,
+            "status_text": state,
+            "occurred_at": at,
+            "opinion_text": " ".join([*reasons, order.cancellation_reason]).strip()[:4000],
+        },
+    )
+
+
+def _update(order: Order, values: Mapping[str, Any]) -> Update:
+    # Only what stays as it is: the same happening, read again, must be the same to the letter.
+    return Update.model_validate(
+        {**values, "remote_ref": order.id, "scheme_id": order.reference(SCHEME), "status": None}
+    )
+
+
+def _says_more(state: str, order: Order) -> bool:
+    """Whether a state tells something that no milestone does. A milestone's `status` is the state it led to; where
+    milestones tell the steps of the stages, a state of mere progress tells nothing beside them."""
+    steps = [item for item in order.milestone if isinstance(item, dict)]
+    if any(step.get("status") == state for step in steps):
+        return False
+    return state not in _PROGRESS or not any(_own_stage(str(step.get("name"))) for step in steps)
+
+
+def _date_of(state: str, order: Order, told: Iterable[Update]) -> datetime | None:
+    """When a state began: its own date, or the newest that the order has. Never the time of a notification: whoever
+    asks for the order is not told that."""
+    own: datetime | None = getattr(order, _DATED_BY.get(state, ""), None)
+    dates = (order.order_date, order.start_date, *(update.occurred_at for update in told))
+    return own or max(filter(None, dates), default=None)
 
 
 def short(event_id: str) -> str:

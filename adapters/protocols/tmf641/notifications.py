@@ -1,5 +1,6 @@
 """What a carrier sends to its listener: ten kinds of event, each with the order or the cancellation it is about."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -47,13 +48,16 @@ def read_notification(body: bytes, reader: Reader, *, now: datetime) -> Page:
 
 
 def _order(notification: Notification, kind: str, reader: Reader, now: datetime) -> Reading:
-    asks_for = (
-        notification.field_path or notification.description or notification.event_type
-        if kind == _ASKS
-        else None
-    )
-    seen_at = notification.event_time or notification.time_ocurred or now
-    return reader.order(notification.event.service_order, seen_at=seen_at, asks_for=asks_for)
+    item = notification.event.service_order
+    reading = reader.order(item, seen_at=now, asks=kind == _ASKS)
+    if kind != _ASKS or all(update.status_code != "pending" for update in reading.updates):
+        return reading
+    # No milestone says what is asked: only this notification does.
+    asked = reader.said(notification.field_path)
+    params = {"company": reader.company, "order": str(item.get("id")), "field": asked}
+    event_id = f"{params['order']}/asks/{notification.field_path}"
+    aside = reader.aside(event_id, Message(id="tmf641-asks", params={**params}), {"fieldPath": asked})
+    return replace(reading, unreadable=(*reading.unreadable, aside))
 
 
 def _deleted(item: Any, reader: Reader, body: bytes) -> Reading:
@@ -63,7 +67,7 @@ def _deleted(item: Any, reader: Reader, body: bytes) -> Reading:
     except ValidationError:
         raise _unlike(body, reader) from None
     message = Message(id="tmf641-deleted", params={"company": reader.company, "order": order.id})
-    return Reading(unreadable=(reader.aside(f"{order.id}/deleted", message, item),))
+    return Reading(unreadable=(reader.aside(f"{order.id}/deleted", message, {"id": order.id}),))
 
 
 def _cancellation(kind: str, item: Any, reader: Reader, body: bytes) -> Reading:

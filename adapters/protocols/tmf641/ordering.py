@@ -88,9 +88,9 @@ async def keep_listening(
         raise
     except (TransientError, UnknownOutcome) as error:
         log.info("listener not registered this time: %s", error)
-    except CounterpartError as error:
+    except CounterpartError:
         message = Message(id="tmf641-listener-refused", params={"company": reader.company})
-        return (reader.aside(f"listener/{now.date()}", message, error.detail),)
+        return (reader.aside(f"listener/{now.date()}", message, callback),)
     return ()
 
 

@@ -108,6 +108,7 @@ class Milestone(Wire):
     message: str = ""
     description: str = ""
     milestone_date: Instant
+    scheme_version: int | None = Field(default=None, ge=1)
     handler: Handler | None = None
     opinion: str | None = None
     opinion_text: str = ""
@@ -156,14 +157,11 @@ class Payload(Wire):
 
 
 class Notification(Wire):
-    """An event as it is sent to a listener. `timeOcurred` is spelt as the published schema spells it."""
+    """An event as it is sent to a listener. Its own id and times (`eventId`, `eventTime`, `timeOcurred`) are not read:
+    no GET tells them again."""
 
-    event_id: str | None = None
     event_type: str = Field(min_length=1, max_length=100)
-    event_time: Instant | None = None
-    time_ocurred: Instant | None = None
     field_path: str = ""
-    description: str = ""
     event: Payload
 
 

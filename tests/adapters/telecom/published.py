@@ -17,7 +17,7 @@ EXTENSIONS = {
     "BuildingSite": {"address", "areaCode", "spatialRef", "geometry"},
     "DocumentReference": {"mediaType", "sizeBytes"},
     "ContactParty": {"contact"},
-    "HandlingMilestone": {"handler", "opinion", "opinionText", "document"},
+    "HandlingMilestone": {"schemeVersion", "handler", "opinion", "opinionText", "document"},
     "ValidationError": {"violation"},
 }
 """Members that docs/wires/telecom-tmf641.md adds to the published ones, by `@type`."""

@@ -2,25 +2,25 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
-from adapters import status_maps
 from adapters.auth import sign
 from adapters.contract import Page
 from adapters.errors import AuthError, ContractError
 from adapters.http import Wiring
-from adapters.telecom.adapter import STATUSES, TelecomAdapter
+from adapters.status_maps import shipped
+from adapters.telecom.adapter import TelecomAdapter
 from models.stage import Stage, UtilityKind
 from models.status import HandlingStatus
 from tests.adapters.support import NAME, NOON, company
 from tests.adapters.telecom.published import faults, schema
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+MAPPING = shipped(TelecomAdapter)
 STATES = schema()["definitions"]["ServiceOrderStateType"]["enum"]
 EVENTS = [name for name in schema()["definitions"] if name.endswith("Event")]
 AT = "2026-03-02T14:20:00+08:00"
@@ -84,8 +84,8 @@ STATUS_OF = {
     "completed": (Stage.ACCEPTANCE, 11),
     "failed": (Stage.REVIEW, 13),
     "partial": (Stage.ACCEPTANCE, 12),
-    "assessingCancellation": None,
-    "pendingCancellation": None,
+    "assessingCancellation": (Stage.REVIEW, "ignored"),
+    "pendingCancellation": (Stage.REVIEW, "ignored"),
 }
 
 
@@ -93,36 +93,33 @@ STATUS_OF = {
 async def test_a_state_without_a_milestone_is_told_once_and_alike_by_both_ways(state: str) -> None:
     polled = (await only(order(state=state))).updates
     notified = told("ServiceOrderStateChangeEvent", event={"serviceOrder": order(state=state)}).updates
-    expected = STATUS_OF[state]
-    assert [(update.stage, update.status) for update in polled] == ([expected] if expected else [])
+    assert [(update.stage, MAPPING.find(state, update.stage)) for update in polled] == [STATUS_OF[state]]
+    assert [(update.status, update.status_code) for update in polled] == [(None, state)]
     assert [update.event_id for update in polled] == [update.event_id for update in notified]
-    assert [update.status_code for update in polled] == ([state] if expected else [])
 
 
-def test_every_published_state_has_its_place_in_the_national_dictionary_or_a_reason_not_to() -> None:
-    assert set(STATUS_OF) == set(STATES)
-    mapped = status_maps.load(STATUSES)
-    assert {state for state in STATES if state not in mapped} == {
-        "assessingCancellation",
-        "pendingCancellation",
-    }
-    assert set(mapped.values()) == set(HandlingStatus)
+def test_every_published_state_and_every_national_status_has_its_place() -> None:
+    assert set(STATUS_OF) == set(STATES) <= set(MAPPING.status)
+    assert set(MAPPING.status.values()) == {*HandlingStatus, "ignored"}
 
 
 @pytest.mark.parametrize(
     ("dates", "at"),
     [
         ({"startDate": "2026-03-02T02:00:00Z"}, datetime(2026, 3, 2, 2, tzinfo=UTC)),
-        ({"orderDate": "2026-03-01T02:00:00Z"}, NOON),
+        ({"orderDate": "2026-03-01T02:00:00Z"}, datetime(2026, 3, 1, 2, tzinfo=UTC)),
+        ({"milestone": [milestone("fibreSpliced", "held")]}, datetime(2026, 3, 2, 6, 20, tzinfo=UTC)),
         ({}, NOON),
     ],
-    ids=["dated", "dated for another state", "not dated"],
+    ids=["dated", "dated for another state", "dated by a milestone", "not dated"],
 )
-async def test_a_state_happened_when_the_order_says_or_was_seen_now(
+async def test_a_state_began_when_the_order_says_as_far_as_it_says_so(
     dates: dict[str, str], at: datetime
 ) -> None:
-    (update,) = (await only(order(**dates))).updates
-    assert update.occurred_at == at
+    *_, update = (await only(order(**dates))).updates
+    assert (update.status_code, update.occurred_at) == ("inProgress", at)
+    notified = told("ServiceOrderStateChangeEvent", event={"serviceOrder": order(**dates)})
+    assert notified.updates[-1] == update
 
 
 async def test_a_milestone_is_a_step_of_the_stage_it_names() -> None:
@@ -130,13 +127,18 @@ async def test_a_milestone_is_a_step_of_the_stage_it_names() -> None:
         order(
             milestone=[
                 milestone("review.received", "acknowledged", "M1"),
-                milestone("review.passed", number="M2", opinion="agree", opinionText="同意。"),
+                milestone(
+                    "review.passed", number="M2", opinion="agree", opinionText="同意。", schemeVersion=2
+                ),
                 milestone("hookup.accepted", number="M3", message="接入已受理"),
                 milestone("fibreSpliced", number="M4"),
             ]
         )
     )
-    assert [(update.event_id, update.stage, update.status) for update in page.updates] == [
+    assert [
+        (update.event_id, update.stage, MAPPING.find(update.status_code, update.stage))
+        for update in page.updates
+    ] == [
         ("SO-1/milestone/M1", Stage.REVIEW, 1),
         ("SO-1/milestone/M2", Stage.REVIEW, 11),
         ("SO-1/milestone/M3", Stage.HOOKUP, 3),
@@ -149,7 +151,8 @@ async def test_a_milestone_is_a_step_of_the_stage_it_names() -> None:
         "fibreSpliced",
     ]
     assert {update.remote_ref for update in page.updates} == {"SO-1"}
-    assert {(update.scheme_id, update.scheme_version) for update in page.updates} == {("FA-1", 2)}
+    assert {update.scheme_id for update in page.updates} == {"FA-1"}
+    assert [update.scheme_version for update in page.updates] == [None, 2, None, None]
     assert page.updates[1].opinion_text == "同意。"
     assert page.updates[2].status_text == "接入已受理"
 
@@ -166,6 +169,18 @@ async def test_a_state_that_a_milestone_tells_of_is_not_told_again() -> None:
     ]
 
 
+async def test_progress_tells_nothing_beside_the_steps_of_the_stages() -> None:
+    silent = {key: value for key, value in milestone("review.received").items() if key != "status"}
+    assert [update.status_code for update in (await only(order(milestone=[silent]))).updates] == ["received"]
+
+
+async def test_a_scheme_number_that_cannot_be_one_is_kept_apart() -> None:
+    references = [{"externalReferenceType": "schemeId", "name": "方案 7"}]
+    page = await only(order(externalReference=references), order(id="SO-2"))
+    assert [update.remote_ref for update in page.updates] == ["SO-2"]
+    assert len(page.unreadable) == 1
+
+
 async def test_why_an_order_was_rejected_is_kept_in_their_words() -> None:
     reasons = [{"reason": "无资源", "message": "局向满"}]
     (update,) = (await only(order(state="rejected", errorMessage=reasons))).updates
@@ -176,11 +191,14 @@ def test_a_question_to_us_starts_a_correction_and_names_the_field() -> None:
     more = {"fieldPath": "serviceOrderItem[0].service.place"}
     page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": order()}, **more)
     (update,) = page.updates
-    assert (update.status, update.event_id) == (HandlingStatus.CORRECTION_STARTS, "SO-1/state/pending")
-    assert update.status_text == "serviceOrderItem[0].service.place"
+    assert (update.status_code, update.event_id) == ("pending", "SO-1/state/pending")
+    assert [(item.message.id, item.message.params["field"]) for item in page.unreadable] == [
+        ("tmf641-asks", "serviceOrderItem[0].service.place")
+    ]
     recorded = order(state="pending", milestone=[milestone("review.correctionStarted", "pending")])
     page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": recorded}, **more)
     assert [update.event_id for update in page.updates] == ["SO-1/milestone/M1"]
+    assert page.unreadable == ()
 
 
 async def test_an_alert_goes_to_a_person_and_changes_no_status() -> None:
@@ -320,10 +338,3 @@ async def test_a_sweep_never_starts_beyond_the_present() -> None:
 @pytest.mark.parametrize("cursor", ["128", "", "{", '{"offset": "x"}', '{"unknown": 1}'])
 async def test_a_cursor_that_another_adapter_left_begins_anew(cursor: str) -> None:
     assert len((await carrier(order()).fetch_updates(cursor)).updates) == 1
-
-
-def test_a_mapping_that_names_no_national_status_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "status.toml"
-    path.write_text("done = 16\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="16"):
-        status_maps.load(path)
