@@ -60,6 +60,10 @@ class Counterpart(_Frozen):
     role: Literal["province", "utility"]
     kind: Kind | None = None
     wire: Wire = Field(default="gateway", description="how a utility speaks; see docs/wires/README.md")
+    transport: Literal["folder", "sftp"] = Field(default="folder", description="of the wire `batch`")
+    folder: str = Field(
+        default="", description="of the wire `batch`: where the files are; empty: somewhere temporary"
+    )
     name: str = ""
     port: int = Field(default=0, ge=0, le=65535, description="0: any free one, see the announcement")
     paasid: str = "dazhou-utilities"

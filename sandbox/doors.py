@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from sandbox.batch.company import FileCompany
+from sandbox.batch.tray import Tray
 from sandbox.clock import Clock
 from sandbox.config import Counterpart, Wire
 from sandbox.faults import Faults
@@ -64,7 +66,15 @@ def _iec61968(setting: Setting) -> tuple[Door, Webhooks]:
     return PowerCompany(setting.counterpart, office, notices, setting.clock), notices
 
 
-DOORS: dict[Wire, Callable[[Setting], tuple[Door, Webhooks]]] = {
+def _batch(setting: Setting) -> tuple[FileCompany, Webhooks]:
+    tray = Tray(setting.counterpart, setting.ledger, setting.faults)
+    office = setting.office(tray)
+    company = FileCompany(setting.counterpart, office, tray, setting.clock, setting.ledger, setting.faults)
+    return company, tray
+
+
+DOORS: dict[Wire, Callable[[Setting], tuple[Door | FileCompany, Webhooks]]] = {
+    "batch": _batch,
     "gateway": _gateway,
     "iec61968": _iec61968,
     "tmf641": _tmf641,

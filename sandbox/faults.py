@@ -19,6 +19,8 @@ REFUSE_CONNECTION = "refuse_connection"
 FORGE_WEBHOOK, REPEAT_WEBHOOK = "forge_webhook", "repeat_webhook"
 LATE_EVENTS, PARTIAL_REPLY, HOSTILE_XML = "late_events", "partial_reply", "hostile_xml"
 WEBHOOK = "webhook"
+HALF_WRITTEN, BAD_ROW, REPEATED_FILE = "half_written_file", "bad_row", "repeated_file"
+WRONG_HASH, MISSING_ACK = "wrong_hash", "missing_ack"
 _UNHEARD_OF_STATUS = 99
 _LOGIN_PAGE = "<!doctype html><title>统一身份认证</title><form action=/login><input name=user></form>"
 
@@ -222,6 +224,8 @@ SPOILERS: dict[str, Spoiler] = {
     "out_of_order_events": _rewritten(lambda events: events[::-1]),
     "unknown_status": _rewritten(_with_unknown_status),
 }
-OF_A_WIRE = frozenset({LATE_EVENTS, PARTIAL_REPLY, HOSTILE_XML})
+OF_FILES = frozenset({HALF_WRITTEN, BAD_ROW, REPEATED_FILE, WRONG_HASH, MISSING_ACK})
+"""Kinds that strike only a stand-in that exchanges files."""
+OF_A_WIRE = frozenset({LATE_EVENTS, PARTIAL_REPLY, HOSTILE_XML}) | OF_FILES
 """Kinds that strike only a stand-in that brings its own means to them: see `Gate`."""
 KINDS = frozenset(SPOILERS) | {REFUSE_CONNECTION, FORGE_WEBHOOK, REPEAT_WEBHOOK} | OF_A_WIRE

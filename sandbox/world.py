@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
+from sandbox.batch.company import FileCompany
+from sandbox.batch.premises import SharedFolder
+from sandbox.batch.sftp import SftpServer
 from sandbox.clock import Clock
 from sandbox.config import Config, Counterpart
 from sandbox.deliberate import Wrongs
@@ -35,9 +38,9 @@ class World:
         self.wrongs = Wrongs()
         self.province: Province | None = None
         self.exchange: Exchange | None = None
-        self.utilities: dict[str, Door] = {}
+        self.utilities: dict[str, Door | FileCompany] = {}
         self.webhooks: dict[str, Webhooks] = {}
-        self.servers: dict[str, Server] = {}
+        self.servers: dict[str, Server | SharedFolder | SftpServer] = {}
         self.counterparts = {each.id: each.filled(config.seed) for each in config.counterparts}
         for counterpart in self.counterparts.values():
             if counterpart.role == "utility":
@@ -119,9 +122,12 @@ class World:
                 "paasid": counterpart.paasid,
                 **self._exchange_of(counterpart),
             }
+        utility = self.utilities[counterpart.id]
+        if isinstance(utility, FileCompany):
+            common |= utility.premises.details()
         return {
             **common,
-            "base_url": base + self.utilities[counterpart.id].base,
+            "base_url": base + utility.base,
             "wire": counterpart.wire,
             "kind": counterpart.kind,
             "districts": list(counterpart.districts),
@@ -136,10 +142,13 @@ class World:
         door = self.servers[f"{province.id}-exchange"]
         return {"exchange_url": province.exchange_url, "notify_url": door.address + NOTIFY}
 
-    def _open(self, counterpart: Counterpart, stand_in: StandIn) -> None:
+    def _open(self, counterpart: Counterpart, stand_in: StandIn | FileCompany) -> None:
+        if isinstance(stand_in, FileCompany):
+            self.servers[counterpart.id] = stand_in.premises
+            return
         self.servers[counterpart.id] = Server(Gate(stand_in, self.faults, self.ledger), counterpart.port)
 
-    def _utility(self, counterpart: Counterpart) -> Door:
+    def _utility(self, counterpart: Counterpart) -> Door | FileCompany:
         setting = Setting(counterpart, self.clock, self.ledger, self.faults, self.config.seed)
         door, self.webhooks[counterpart.id] = DOORS[counterpart.wire](setting)
         self.utilities[counterpart.id] = door
