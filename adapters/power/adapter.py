@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 from urllib.parse import quote
 
@@ -19,7 +18,6 @@ from adapters.protocols.iec61968.events import read_events
 from adapters.protocols.iec61968.payload import field_of, scheme_withdrawal, supply_scheme
 from adapters.protocols.iec61968.settings import Iec61968Settings
 from adapters.protocols.iec61968.windows import Place
-from adapters.status_maps import load
 from models.company import Company
 from models.scheme import Scheme, Withdrawal
 from models.stage import UtilityKind
@@ -37,7 +35,6 @@ class PowerAdapter(UtilityAdapter):
         self.company = company
         self._settings = settings
         self._clock = wiring.clock
-        self._statuses = load(Path(__file__).with_name("status.toml"))
         self._client = Client.open(company.name, settings, wiring)
 
     @classmethod
@@ -78,7 +75,7 @@ class PowerAdapter(UtilityAdapter):
     async def fetch_updates(self, cursor: str | None) -> Page:
         place = Place.at(cursor, timedelta(hours=self._settings.overlap_hours))
         reply, window = await self._client.window(place, self._settings.page_size)
-        updates, unreadable = read_events(window.events, self._statuses, reply.redactor, self.company.name)
+        updates, unreadable = read_events(window.events, reply.redactor, self.company.name)
         more = window.continuation is not None
         return Page(updates=updates, unreadable=unreadable, cursor=place.after(window), more=more)
 
@@ -87,7 +84,7 @@ class PowerAdapter(UtilityAdapter):
         verify_signed(settings.callback_secrets, headers, body, now=self._clock(), company=company)
         redactor = Redactor(secret.get_secret_value() for secret in secrets_of(settings))
         _, event = read_event(body, redactor, company)
-        updates, unreadable = read_events((event,), self._statuses, redactor, company)
+        updates, unreadable = read_events((event,), redactor, company)
         return Page(updates=updates, unreadable=unreadable, cursor=None)
 
     def callback_reply(self, headers: Mapping[str, str], body: bytes) -> CallbackReply | None:

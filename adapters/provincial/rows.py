@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from adapters.contract import RecordAnswer, RecordType
 from adapters.provincial.china import written, written_day
-from adapters.provincial.settings import Item, RowSettings
+from adapters.provincial.settings import RowSettings
+from models.mapping import MatterItem
 from models.messages import FieldFault, Message
 from models.project import Registration
 from models.records import EventRecord, MatterRecord, ProjectRecord, Record
@@ -103,7 +104,7 @@ def row_of(record: Record, settings: RowSettings) -> Row | RecordAnswer:
         case ProjectRecord():
             row = _project(record, settings)
         case MatterRecord():
-            item = settings.items.get(record.kind, {}).get(record.stage)
+            item = record.item or settings.items.get(record.kind, {}).get(record.stage)
             if item is None:
                 return _without_item(record)
             row = _matter(record, item, settings)
@@ -154,7 +155,7 @@ def _registration(registration: Registration) -> Row:
     }
 
 
-def _matter(record: MatterRecord, item: Item, settings: RowSettings) -> Row:
+def _matter(record: MatterRecord, item: MatterItem, settings: RowSettings) -> Row:
     return {
         "GCDM": record.engineering_code,
         "SPSXSLBM": record.matter,

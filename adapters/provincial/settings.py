@@ -6,20 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from adapters.http import HttpSettings
 from models.identifiers import CompanyId
+from models.mapping import MatterItem
 from models.stage import Stage, UtilityKind
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Item(_Part):
-    """事项: the province's item for one stage of one kind of utility (SPSXBM, SPSXBBH), with its limit (SXBLSX)."""
-
-    code: str = Field(min_length=1, max_length=50)
-    version: float = Field(gt=0)
-    limit_days: float | None = Field(default=None, ge=0)
-    """Working days."""
 
 
 class Procedure(_Part):
@@ -36,8 +28,8 @@ class RowSettings(BaseModel):
         frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True
     )
 
-    items: dict[UtilityKind, dict[Stage, Item]]
-    """By kind and stage. A matter without an item is refused here, before it is sent."""
+    items: dict[UtilityKind, dict[Stage, MatterItem]]
+    """By kind and stage; the item of a company's own mapping goes before. A matter without one is refused here."""
     procedure: Procedure
     situation: str = Field(min_length=1, max_length=200)
     """YWQX 业务情形."""

@@ -77,6 +77,16 @@ async def test_a_matter_row_has_the_item_of_its_kind_and_stage(province: Provinc
     assert (water["LXR"], water["LXRSJH"], water["YWQX"]) == ("欧阳建国", "13800000000", "联动报装")
 
 
+async def test_the_item_of_the_company_s_own_mapping_goes_before_the_settings(province: Province) -> None:
+    own = {"code": "SX-0501", "version": 2.0, "limit_days": 7}
+    await province.adapter.record(
+        [matter_record(item=own), matter_record("dz-c-2", stage="acceptance", item=own)]
+    )
+    assert [(row["SPSXBM"], row["SPSXBBH"], row["SXBLSX"]) for row in province.rows] == [
+        ("SX-0501", 2, 7)
+    ] * 2
+
+
 async def test_a_matter_without_an_item_is_answered_here_and_its_neighbour_is_sent(
     province: Province,
 ) -> None:

@@ -1,6 +1,6 @@
 """What a company reports of handling a scheme, as updates of the domain."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 from xml.etree.ElementTree import Element
 
@@ -66,12 +66,9 @@ class Window(Wire):
 
 
 def read_events(
-    items: Iterable[Any], statuses: Mapping[str, int], redactor: Redactor, company: str
+    items: Iterable[Any], redactor: Redactor, company: str
 ) -> tuple[tuple[Update, ...], tuple[Unreadable, ...]]:
-    """The updates among `items`, and those items that could not be read, scrubbed.
-
-    `statuses` maps the company's codes to the national dictionary; a code that it lacks stays without a status.
-    """
+    """The updates among `items`, with the company's own codes, and those items that could not be read, scrubbed."""
 
     def update(item: Any) -> Update:
         event = HandlingEvent.model_validate(item)
@@ -79,7 +76,7 @@ def read_events(
             {
                 "remote_ref": event.reference,
                 "scheme_version": event.version,
-                "status": statuses.get(event.status_code),
+                "status": None,
                 "documents": [document.model_dump() for document in event.documents],
                 **event.model_dump(exclude={"reference", "version", "documents"}),
             }

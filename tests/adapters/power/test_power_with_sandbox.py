@@ -17,6 +17,8 @@ from adapters.errors import (
     UnknownOutcome,
 )
 from adapters.http import recording
+from adapters.power.adapter import PowerAdapter
+from adapters.status_maps import shipped
 from models.documents import DocumentRef
 from models.stage import Opinion, Stage
 from models.status import HandlingStatus
@@ -55,7 +57,12 @@ async def test_a_scheme_goes_the_whole_way(both: Side, drawing: DocumentFile) ->
     assert page.unreadable == ()
     assert {update.remote_ref for update in page.updates} == {receipt.remote_ref}
     assert {update.stage for update in page.updates} == set(Stage)
-    passed = [update for update in page.updates if update.status is HandlingStatus.PASSED]
+    national = shipped(PowerAdapter)
+    passed = [
+        update
+        for update in page.updates
+        if national.find(update.status_code, update.stage) is HandlingStatus.PASSED
+    ]
     assert [update.opinion for update in passed if update.stage is Stage.REVIEW] == [Opinion.AGREE]
     assert [update.status_code for update in passed if update.stage is Stage.HOOKUP] == ["YSD"]
     assert all(update.handler for update in page.updates)
@@ -219,6 +226,7 @@ async def test_a_code_that_nobody_mapped_keeps_the_event_without_a_national_stat
     await both.control.fault("power", "unknown_status")
     (update,) = (await both.all_updates()).updates
     assert (update.status, update.status_code) == (None, "WZDM99")
+    assert shipped(PowerAdapter).find("WZDM99", update.stage) is None
     assert update.status_text
 
 
