@@ -47,7 +47,7 @@ class Hub:
         }
         senders |= {id: MirrorSender(mirror, self.store) for id, mirror in self.counterparts.mirrors.items()}
         wanted = {id: sender for id, sender in senders.items() if only is None or id in only}
-        return Pump(self.store, wanted, self.settings.delivery, on_delivered=Following(self.city))
+        return Pump(self.store, wanted, self.settings.delivery, on_settled=Following(self.city))
 
 
 def open_store(settings: Settings, *, clock: StoreClock | None = None) -> Store:

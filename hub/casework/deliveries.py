@@ -9,7 +9,7 @@ from hub.casework.names import (
     scheme_lane,
     withdrawal_key,
 )
-from hub.delivery.kinds import Kind
+from hub.delivery.kinds import OF_A_VERSION, Kind
 from hub.store import cases, documents, outbox, schemes
 from hub.store.engine import Tx
 from hub.store.outbox import NewMessage, State
@@ -17,7 +17,6 @@ from models.documents import DocumentRef
 from models.messages import Message
 from models.scheme import Scheme, Withdrawal
 
-_OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
 _NEVER_SENT = frozenset({State.SUPERSEDED, State.DISCARDED})
 
 
@@ -29,7 +28,7 @@ def push(tx: Tx, scheme: Scheme, company: str, *, documents_too: bool = True) ->
         destination=company,
         scheme_id=scheme.scheme_id,
         below_version=scheme.version,
-        kinds=_OF_A_VERSION,
+        kinds=OF_A_VERSION,
         because=newer,
     )
     message = NewMessage(
@@ -76,7 +75,7 @@ def withdraw(tx: Tx, withdrawal: Withdrawal, company: str, version: int, because
         destination=company,
         scheme_id=withdrawal.scheme_id,
         below_version=version + 1,
-        kinds=_OF_A_VERSION,
+        kinds=OF_A_VERSION,
         because=because,
     )
     if not _may_hold(tx, withdrawal.scheme_id, company):

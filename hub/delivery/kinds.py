@@ -14,4 +14,5 @@ class Kind(StrEnum):
     EVENT = "record.event"
 
 
-RECORD_KINDS = frozenset({Kind.PROJECT, Kind.MATTER, Kind.EVENT})
+OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
+"""What a newer version of a scheme supersedes."""

@@ -15,7 +15,7 @@ from typing import Final
 from hub.delivery.destinations import Destinations
 from hub.delivery.outcomes import Judge
 from hub.delivery.senders import Sender
-from hub.delivery.settling import GROUP, Arrivals, DeliveryReport, OnDelivered, Settling
+from hub.delivery.settling import GROUP, Arrivals, DeliveryReport, OnSettled, Settling
 from hub.progress import Progress, quiet
 from hub.settings import DeliverySettings
 from hub.store import claims, heads
@@ -51,14 +51,14 @@ class Pump:
         senders: Mapping[str, Sender],
         settings: DeliverySettings,
         *,
-        on_delivered: OnDelivered,
+        on_settled: OnSettled,
         judge: Judge | None = None,
     ) -> None:
         self._store = store
         self._senders = senders
         self._settings = settings
         self._destinations = Destinations(senders, settings)
-        self._settling = Settling(store, senders, self._destinations, judge or Judge(settings), on_delivered)
+        self._settling = Settling(store, senders, self._destinations, judge or Judge(settings), on_settled)
         self._worker = worker_name()
         self._calls: dict[asyncio.Task[None], Batch] = {}
         self._arrivals = Arrivals()

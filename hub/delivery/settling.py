@@ -21,8 +21,8 @@ LINGER: Final = 0.01
 Call = tuple[Sent, ...]
 """What one call brought back: one item, or those of a batch."""
 
-OnDelivered = Callable[[Tx, Claimed, Delivered], None]
-"""What follows from a delivery, in the transaction that settles it."""
+OnSettled = Callable[[Tx, Claimed, Outcome], None]
+"""What follows from an outcome, in the transaction that settles it."""
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Settling:
     senders: Mapping[str, Sender]
     destinations: Destinations
     judge: Judge
-    on_delivered: OnDelivered
+    on_settled: OnSettled
 
     def settle(self, group: Sequence[Sent], report: DeliveryReport) -> None:
         """Settle `group` in one transaction, with what follows for cases and for destinations."""
@@ -63,9 +63,9 @@ class Settling:
                 notes[sent.claimed.destination].append(verdict)
                 settlements.append(_settlement(sent, outcome))
             settled = set(claims.settle(tx, settlements))
-            for sent in group:
-                if sent.claimed.id in settled and isinstance(sent.result, Delivered):
-                    self.on_delivered(tx, sent.claimed, sent.result)
+            for sent, settlement in zip(group, settlements, strict=True):
+                if settlement.id in settled:
+                    self.on_settled(tx, sent.claimed, settlement.outcome)
             for destination, verdicts in notes.items():
                 self.destinations.note(tx, destination, verdicts)
         for sent, settlement in zip(group, settlements, strict=True):

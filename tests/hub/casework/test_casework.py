@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.contract import RecordAnswer
+from adapters.errors import RejectedError
 from hub.casework.deliveries import document_present
 from hub.casework.intake import Intake
 from hub.delivery.kinds import Kind
@@ -265,3 +266,17 @@ async def test_a_document_that_arrives_is_sent_once_the_company_holds_the_scheme
         document_present(tx, scheme.documents[0].sha256)
     await city.pump()
     assert city.water.documents == {scheme.documents[0].sha256: 1}
+
+
+async def test_a_version_refused_while_its_successor_was_queued_gives_way_to_it(city: World) -> None:
+    def refuse_the_first(key: str) -> None:
+        if key.endswith(":v1"):
+            city.take(a_water_scheme(version=2))
+            raise RejectedError(Message(id="counterpart-refused"))
+
+    city.water.before = refuse_the_first
+    city.take(a_water_scheme())
+    await city.pump()
+    assert list(city.water.taken) == ["water-a:FA-511702-2026-0007:v2"]
+    assert [row.state for row in deliveries(city, Kind.PUSH)] == [State.SUPERSEDED, State.DELIVERED]
+    assert items(city) == []
