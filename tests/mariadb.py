@@ -59,16 +59,21 @@ class MariaDB:
         self.execute(f"DROP DATABASE {name}")
 
 
-def program(name: str) -> str | None:
-    """Where one of the server's programs is."""
-    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *_SBIN]))
+class Missing(Exception):
+    """There is no server on this machine; the text says what to install, in both languages."""
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *_SBIN]))
+    if found is None:
+        raise Missing(MISSING)
+    return found
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[MariaDB]:
-    """A server over a new data folder below `folder`, stopped at the end."""
-    server, install = program("mariadbd"), program("mariadb-install-db")
-    assert server is not None and install is not None, MISSING
+    """A server over a new data folder below `folder`, stopped at the end. Raises `Missing` where there is none."""
+    server, install = _program("mariadbd"), _program("mariadb-install-db")
     data = folder / "data"
     common = ["--no-defaults", f"--datadir={data}", *(["--user=root"] if os.geteuid() == 0 else [])]
     made = subprocess.run(
