@@ -21,6 +21,7 @@ from sandbox.tmf641.listing import page
 from sandbox.tmf641.notifications import Notifications
 from sandbox.tmf641.orders import BASE, ENDED, Book, Order, Resource
 from sandbox.tmf641.reading import submission_of
+from sandbox.tmf641.spoilers import SPOILERS
 from sandbox.utility.character import Step
 from sandbox.utility.keys import body_digest
 from sandbox.utility.office import Office
@@ -46,6 +47,7 @@ class Carrier:
     """The stand-in for one carrier."""
 
     base = BASE
+    spoilers = SPOILERS
 
     def __init__(
         self, counterpart: Counterpart, office: Office, book: Book, notifications: Notifications, clock: Clock
