@@ -29,7 +29,8 @@ $(STAMP): requirements.txt pyproject.toml
 		echo '无法创建虚拟环境：Debian/Ubuntu 请先安装 python3-venv。' >&2; \
 		echo 'The virtual environment could not be made: on Debian or Ubuntu install python3-venv first.' >&2; \
 		exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@# The lock is whole: resolved again, an older pip would look for newer versions than it names.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-deps --no-build-isolation -e .
 	@touch $@
