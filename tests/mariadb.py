@@ -44,6 +44,15 @@ class MariaDB:
                 connection.execute(text(statement))
         engine.dispose()
 
+    def numbers_of(self, account: str) -> list[int]:
+        """The connections of an account that are open."""
+        engine = create_engine(self.url())
+        with engine.connect() as connection:
+            statement = text("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = :account")
+            numbers = list(connection.execute(statement, {"account": account}).scalars())
+        engine.dispose()
+        return numbers
+
     def create(self) -> str:
         """A new database, in which the city's account may do what it may; its name."""
         name = f"exchange_{os.getpid()}_{next(self._numbers)}"

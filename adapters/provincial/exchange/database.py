@@ -73,9 +73,9 @@ class Database:
             # Not as its cause: a traceback would show the statement's values.
             raise error_of(error, state.phase, self._counterpart, redactor) from None
 
-    def close(self) -> None:
-        """Let go of the connections; work under way ends by itself, at the latest at the driver's own deadline."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+    async def aclose(self) -> None:
+        """Let go of the connections, once work under way has ended: at the driver's own deadline at the latest."""
+        await asyncio.to_thread(self._threads.shutdown, wait=True, cancel_futures=True)
         self._engine.dispose()
 
     def _transact(self, work: Callable[[Connection], T], state: _Work, writes: bool) -> T:

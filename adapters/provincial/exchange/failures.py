@@ -139,8 +139,11 @@ def _sqlstate(error: SQLAlchemyError) -> str | None:
 
 
 def _said(error: SQLAlchemyError) -> str:
-    # The driver's own words alone: SQLAlchemy's add the statement.
+    # The driver's own words alone: SQLAlchemy's add the statement, and PostgreSQL's details the whole row.
     orig = getattr(error, "orig", None)
     if orig is None:
         return str(error)
+    primary = getattr(getattr(orig, "diag", None), "message_primary", None)
+    if primary:
+        return str(primary)
     return str(orig.args[1]) if _number(error) is not None and len(orig.args) > 1 else str(orig)

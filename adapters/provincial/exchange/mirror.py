@@ -42,8 +42,8 @@ class ProvinceExchange(MirrorAdapter):
         self._company = authority.name
         self._settings = settings
         self._clock = wiring.clock
-        self._secrets = [secret.get_secret_value() for secret in secrets_of(settings)]
-        self._address = settings.address.set(username=None, password=None, query={}).render_as_string()
+        self._secrets = secrets_of(settings)
+        self._address = settings.shown_address
         self._tables = tables(lower=settings.names == "lower", schema=settings.db_schema, omit=settings.omit)
         self._database = Database(settings.address, authority.name, wiring.limits)
         self._notification = Notification.connect(settings, authority.name, wiring)
@@ -53,7 +53,7 @@ class ProvinceExchange(MirrorAdapter):
         return cls(authority, ExchangeSettings.model_validate(settings), wiring)
 
     async def aclose(self) -> None:
-        self._database.close()
+        await self._database.aclose()
         if self._notification is not None:
             await self._notification.aclose()
 
@@ -122,7 +122,7 @@ class ProvinceExchange(MirrorAdapter):
         return tuple(later.get(answer.key, answer) for answer in answers)
 
     def _redactor(self) -> Redactor:
-        return Redactor(self._secrets)
+        return Redactor(secret.get_secret_value() for secret in self._secrets)
 
     def _account(self, verb: str, record_type: RecordType, redactor: Redactor) -> Account:
         return Account(verb, self._address, self._tables[record_type].name, redactor, self._clock)

@@ -61,6 +61,13 @@ class ExchangeSettings(RowSettings):
     notify_token: SecretStr | None = None
 
     @property
+    def shown_address(self) -> str:
+        """The URL as it may be shown: without account and query."""
+        url = make_url(self.url)
+        shown = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+        return shown.render_as_string()
+
+    @property
     def address(self) -> URL:
         """The URL to connect to, with the password: for the driver alone."""
         url = make_url(self.url)
