@@ -1,11 +1,17 @@
-"""What the kit submits: a scheme with a demand of every kind, and a drawing."""
+"""What the kit submits: a scheme with a demand of every kind, and a drawing.
+
+A kind that was added later brings its own demand: the `examples` of its fields, which are the sample here.
+"""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel
 
 from adapters.contract import DocumentFile
+from models.demand import Demand
 from models.documents import DocumentRef
 from models.scheme import Scheme, Withdrawal
 
@@ -21,6 +27,24 @@ _DEMANDS: Final[tuple[dict[str, Any], ...]] = (
     {"kind": "gas", "hourly_volume_m3": 80, "pressure": "low", "appliances": 420},
     {"kind": "telecom", "ftth_households": 420, "equipment_room": True, "duct_entry": False},
 )
+
+
+def demands() -> tuple[dict[str, Any], ...]:
+    """One demand of every kind that `models.demand` has. Raises `LookupError` for a field without an example."""
+    union, _ = get_args(Demand)
+    known = {demand["kind"] for demand in _DEMANDS}
+    added = (variant for variant in get_args(union) if variant.model_fields["kind"].default not in known)
+    return (*_DEMANDS, *map(_exemplary, added))
+
+
+def _exemplary(variant: type[BaseModel]) -> dict[str, Any]:
+    sample: dict[str, Any] = {"kind": variant.model_fields["kind"].default}
+    for name, field in variant.model_fields.items():
+        if field.examples:
+            sample[name] = field.examples[0]
+        elif field.is_required():
+            raise LookupError(f"{variant.__name__}.{name} has no examples=[…] for the kit to submit")
+    return sample
 
 
 def a_drawing() -> DocumentRef:
@@ -40,7 +64,9 @@ def the_drawing_in(folder: Path) -> DocumentFile:
     return DocumentFile(ref=a_drawing(), path=path)
 
 
-def a_scheme(number: int = 1, *, version: int = 1, with_drawing: bool = False) -> Scheme:
+def a_scheme(
+    number: int = 1, *, version: int = 1, with_drawing: bool = False, area_code: str = AREA
+) -> Scheme:
     """Scheme number `number`; the contact's name and telephone number are what no record may show.
 
     Without a drawing, so that a company that waits for documents begins its work at once.
@@ -53,14 +79,14 @@ def a_scheme(number: int = 1, *, version: int = 1, with_drawing: bool = False) -
                 "code": "2411-511703-04-01-249065",
                 "engineering_code": f"GC{number:06}",
                 "name": f"第 {number} 期安置房",
-                "area_code": AREA,
+                "area_code": area_code,
                 "address": "达州市通川区朝阳中路 18 号",
                 "developer": {"name": "朝阳建设开发公司", "credit_code": "91511700MA62E1XH27", "kind": "1"},
                 "contact": {"name": CONTACT_NAME, "phone": CONTACT_PHONE},
                 "registration": {"industry_class": "01"},
             },
             "site": {"crs": "EPSG:4490", "geometry": {"type": "Point", "coordinates": [31.2142, 107.4953]}},
-            "demands": _DEMANDS,
+            "demands": demands(),
             "documents": [a_drawing().to_store()] if with_drawing else [],
             "pushed_at": _PUSHED,
             "opinion_due": _PUSHED + timedelta(days=7),
