@@ -50,7 +50,7 @@ SHOWN_HEADERS: Final = frozenset(
 _MASKED: Final = PERSONAL_FIELDS | SECRET_FIELDS
 _NAMES: Final = "|".join(sorted((re.escape(name) for name in _MASKED), key=len, reverse=True))
 _XML_FIELD: Final = re.compile(
-    rf"(<(?:[\w.-]+:)?(?P<name>{_NAMES})\b[^>]*>)(?P<value>.*?)(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)",
+    rf"(<(?:[\w.-]+:)?(?P<name>{_NAMES})\b[^<>]*>)(?P<value>.*?)(?=</(?:[\w.-]+:)?(?P=name)\s*>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOSE_FIELD: Final = re.compile(
@@ -64,6 +64,8 @@ _PHONE: Final = re.compile(
 )
 _SHORTEST: Final = 2
 """Characters. A single one, masked everywhere, would leave nothing legible."""
+_LONGEST: Final = 4096
+"""Characters. No name, number or secret is longer; a field that never ends would be searched for without end."""
 
 
 class Redactor:
@@ -150,7 +152,7 @@ class Redactor:
                 self._know(value)
 
     def _know(self, value: str) -> None:
-        if len(value) >= _SHORTEST and value.strip("*"):
+        if _SHORTEST <= len(value) <= _LONGEST and value.strip("*"):
             self._values.add(value)
             self._pattern = None
 
