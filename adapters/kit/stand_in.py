@@ -42,9 +42,13 @@ class NotPlayed(Exception):
 class StandIn(Protocol):
     """A counterpart to check an adapter against."""
 
-    company: Company
-    settings: Mapping[str, Any]
-    """What the adapter is configured with to reach it."""
+    @property
+    def company(self) -> Company:
+        """The company as the hub knows it."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What the adapter is configured with to reach it."""
 
     async def trouble(self, trouble: Trouble, *, times: int | None = None) -> None:
         """Let calls go wrong, `times` of them or until `calm`. Raises `NotPlayed`."""
