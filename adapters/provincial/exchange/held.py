@@ -58,9 +58,10 @@ def look_up(connection: Connection, table: Table, keys: Collection[str]) -> dict
     wanted, number = list(dict.fromkeys(keys)), 1
     while wanted:
         spelt = {_repeated(key, number): key for key in wanted}
-        rows = connection.execute(select(table).where(table.c[KEY].in_(spelt))).mappings()
+        found_now = connection.execute(select(table).where(table.c[KEY].in_(spelt))).mappings()
+        rows = [{name: row[column] for name, column in table.c.items()} for row in found_now]
         # Compared here once more: a database that ignores case brings rows that nobody asked for.
-        latest = {spelt[row[KEY]]: Held(dict(row), number) for row in rows if row[KEY] in spelt}
+        latest = {spelt[row[KEY]]: Held(row, number) for row in rows if row[KEY] in spelt}
         found |= latest
         wanted = [key for key, held in latest.items() if _failed(held)]
         number += 1

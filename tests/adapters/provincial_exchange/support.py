@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import httpx
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -54,7 +55,13 @@ def make_tables(engine: Engine) -> None:
     metadata.create_all(engine)
 
 
-def adapter_for(url: str, *, limits: SeamLimits | None = None, **settings: Any) -> ProvinceExchange:
+def adapter_for(
+    url: str,
+    *,
+    limits: SeamLimits | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+    **settings: Any,
+) -> ProvinceExchange:
     """The adapter, with the city's account where the database has accounts."""
     address = make_url(url)
     if address.get_backend_name() == "mariadb":
@@ -63,7 +70,7 @@ def adapter_for(url: str, *, limits: SeamLimits | None = None, **settings: Any) 
     return ProvinceExchange.connect(
         Authority(id="province-db", name=NAME),
         {**MAPPING, "url": address.render_as_string(), **settings},
-        Wiring(limits or SeamLimits()),
+        Wiring(limits or SeamLimits(), transport),
     )
 
 
