@@ -69,7 +69,7 @@ class History:
         self._company = company
         self._mirrors = mirrors
         self.events = {event.event_id: event for event in events}
-        self.state: CaseState = fold(_as_folded(event) for event in events)
+        self.state: CaseState = fold(as_folded(event) for event in events)
 
     def place(self, new: Collection[str]) -> None:
         """Place the `new` events, and those held illegal so far: a late one may have made them legal."""
@@ -119,7 +119,8 @@ class History:
         desk.open_item(self._tx, item)
 
 
-def _as_folded(event: StoredEvent) -> CaseEvent:
+def as_folded(event: StoredEvent) -> CaseEvent:
+    """A stored event as the fold takes it."""
     return CaseEvent(
         event_id=event.event_id,
         stage=Stage(event.stage),

@@ -1,5 +1,6 @@
 """`liandong intake FILE`: schemes from a file, for whoever has no interface to hand them over by."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,7 +72,12 @@ def _show(result: IntakeResult, taken: Taken) -> None:
     for scheme in result.schemes:
         for warning in scheme.warnings:
             screen.say_out(text("intake-warning", scheme=scheme.scheme_id, sentence=sentence(warning)))
-    for row in result.refused:
+    show_refused(result.refused)
+
+
+def show_refused(rows: Iterable[RefusedRow]) -> None:
+    """Each row that was not taken, and why."""
+    for row in rows:
         screen.say_out(text("intake-refused", file=row.file, row=row.row))
         for fault in row.faults:
             screen.say_out(f"  {say_fault(fault, language())}")
@@ -88,11 +94,12 @@ def _as_dict(result: IntakeResult, taken: Taken) -> dict[str, Any]:
             for scheme in result.schemes
             for warning in scheme.warnings
         ],
-        "refused": [_refused_dict(row) for row in result.refused],
+        "refused": [refused_dict(row) for row in result.refused],
     }
 
 
-def _refused_dict(row: RefusedRow) -> dict[str, Any]:
+def refused_dict(row: RefusedRow) -> dict[str, Any]:
+    """JSON-ready."""
     faults = [
         {"field": fault.field, "sentence": sentence(fault.message), "allowed": list(fault.allowed)}
         for fault in row.faults

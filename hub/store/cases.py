@@ -108,6 +108,11 @@ def by_scheme(tx: Tx, scheme_id: str) -> tuple[CaseRow, ...]:
     return _select(tx, utility_case.c.scheme_id == scheme_id)
 
 
+def of_company(tx: Tx, company: str) -> tuple[CaseRow, ...]:
+    """The cases that a company has been given and knows of, by number."""
+    return _select(tx, utility_case.c.company == company, utility_case.c.remote_ref.is_not(None))
+
+
 def by_remote_ref(tx: Tx, company: str, remote_ref: str) -> CaseRow | None:
     """The case that a company knows under `remote_ref`."""
     found = _select(tx, utility_case.c.company == company, utility_case.c.remote_ref == remote_ref)

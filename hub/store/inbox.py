@@ -101,6 +101,11 @@ def receive(tx: Tx, source: str, updates: Sequence[NewUpdate]) -> Received:
     return Received(len(added), len(given) - len(added) - len(conflicting), len(conflicting))
 
 
+def known(tx: Tx, source: str, event_ids: Collection[str]) -> frozenset[str]:
+    """Which of these events of a source have been received before."""
+    return frozenset(_hashes(tx, source, event_ids))
+
+
 def _fingerprint(body: Mapping[str, Any]) -> str:
     # Without what is empty: an optional field added to the model later must not make every known event conflict.
     clean = json.loads(dump_json(body))
