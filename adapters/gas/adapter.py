@@ -1,7 +1,6 @@
 """The adapter `gas`: a gas company (燃气公司) that exchanges batch files over a shared folder or SFTP."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
@@ -14,12 +13,9 @@ from adapters.protocols.batch.parcels import Parcel, parcel_name
 from adapters.protocols.batch.place import IN, OUT, place_of
 from adapters.protocols.batch.settings import BatchSettings
 from adapters.protocols.gateway.submission import submission_of
-from adapters.status_maps import load
 from models.company import Company
 from models.scheme import Scheme, Withdrawal
 from models.stage import UtilityKind
-
-STATUSES: Final = Path(__file__).with_name("status.toml")
 
 
 class GasAdapter(UtilityAdapter):
@@ -42,7 +38,7 @@ class GasAdapter(UtilityAdapter):
         self._place = place_of(settings, company.name, wiring)
         self._outgoing = Outgoing(self._place, company.name)
         most = wiring.limits.max_response_bytes
-        self._incoming = Incoming(self._place, company.name, load(STATUSES), most)
+        self._incoming = Incoming(self._place, company.name, most)
 
     @classmethod
     def connect(cls, company: Company, settings: Mapping[str, Any], wiring: Wiring) -> Self:

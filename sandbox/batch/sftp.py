@@ -1,6 +1,7 @@
 """The tree behind an SFTP server (asyncssh), which can be unplugged and whose connections can be cut."""
 
 import hmac
+import posixpath
 
 import asyncssh
 
@@ -134,7 +135,8 @@ class _Files(asyncssh.SFTPServer):
 
     async def posix_rename(self, oldpath: bytes, newpath: bytes) -> None:
         """Give a file its name, and the answer to that, or not."""
-        operation = "handOver" if newpath.lstrip(b"/").startswith(OUT.encode()) else "archive"
+        inside = posixpath.normpath(newpath.decode()).lstrip("/")
+        operation = "handOver" if inside.startswith(OUT) else "archive"
         fault = self._server.strikes(operation, _ON_RENAME)
         if fault is None or fault.effect or fault.kind == "timeout_after":
             super().posix_rename(oldpath, newpath)

@@ -13,7 +13,6 @@ from models.events import Update
 from models.messages import FieldFault, Message
 from models.problems import faults_of
 from models.stage import Stage
-from models.status import HandlingStatus
 
 _REFUSED: Final = {
     "scheme": "batch-scheme-refused",
@@ -36,7 +35,6 @@ def read_acknowledgement(reader: Reader, content: bytes) -> Found:
 
 
 def _opening(reader: Reader, said: Acknowledgement, opened: Opened) -> Update:
-    status = reader.statuses.get(opened.status)
     return Update.model_validate(
         {
             "event_id": opened.serial or f"ack:{reader.digest}",
@@ -44,7 +42,7 @@ def _opening(reader: Reader, said: Acknowledgement, opened: Opened) -> Update:
             "scheme_id": said.scheme_id,
             "scheme_version": said.version,
             "stage": Stage.REVIEW,
-            "status": None if status is None else HandlingStatus(status),
+            "status": None,
             "status_code": opened.status,
             "status_text": opened.text,
             "occurred_at": said.received_at,

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final, Self
 
@@ -51,10 +50,9 @@ class Taken(Frozen):
 class Incoming:
     """The way in from one company. Files larger than `most` bytes are set aside unread."""
 
-    def __init__(self, place: Place, company: str, statuses: Mapping[str, int], most: int) -> None:
+    def __init__(self, place: Place, company: str, most: int) -> None:
         self._place = place
         self._company = company
-        self._statuses = statuses
         self._most = most
 
     async def next_page(self, cursor: str | None, secrets: tuple[str, ...]) -> Page:
@@ -70,7 +68,7 @@ class Incoming:
             digest = await self._marked(name)
             if digest is None:
                 continue
-            reader = Reader(self._company, name, digest, self._statuses, Redactor(secrets))
+            reader = Reader(self._company, name, digest, Redactor(secrets))
             found = await self._read(reader, sizes[name])
             taken = Taken(file=name, sha256=digest, aside=found.aside)
             return Page(

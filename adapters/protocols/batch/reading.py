@@ -1,4 +1,4 @@
-"""What every reading of a company's file needs: who it is, how its codes are mapped, what must not be shown."""
+"""What every reading of a company's file needs: who it is, what must not be shown."""
 
 import json
 from collections.abc import Mapping
@@ -24,13 +24,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads one file of `company`; `statuses` are its words for the national dictionary's."""
+    """Reads one file of `company`. Its words for a status stay its own: the hub maps them."""
 
     company: str
     file: str
     digest: str
     """SHA-256 of the file's content, as its marker gives it."""
-    statuses: Mapping[str, int]
     redactor: Redactor
 
     def message(self, id_: str, **params: Value) -> Message:

@@ -3,7 +3,7 @@
 import asyncio
 import posixpath
 from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import asyncssh
@@ -31,72 +31,63 @@ class SftpPlace:
     async def sizes(self, folder: str) -> Mapping[str, int]:
         """The files directly in `folder`, each with its size in bytes."""
         found: dict[str, int] = {}
-        with judged(self._company):
-            async with asyncio.timeout(self._limits.deadline_s):
-                async for entry in (await self._connected()).scandir(self._path(folder)):
-                    name = str(entry.filename)
-                    # A name with a path in it would be somebody's way out of the folder.
-                    if entry.attrs.type == asyncssh.FILEXFER_TYPE_REGULAR and "/" not in name:
-                        found[name] = entry.attrs.size or 0
+        async with self._session(self._limits.deadline_s) as client:
+            async for entry in client.scandir(self._path(folder)):
+                name = str(entry.filename)
+                # A name with a path in it would be somebody's way out of the folder.
+                if entry.attrs.type == asyncssh.FILEXFER_TYPE_REGULAR and "/" not in name:
+                    found[name] = entry.attrs.size or 0
         return found
 
     async def size(self, path: str) -> int | None:
         """A file's size in bytes, `None` when there is no such file."""
-        with judged(self._company):
-            async with asyncio.timeout(self._limits.deadline_s):
-                client = await self._connected()
-                with suppress(*_MISSING):
-                    return (await client.stat(self._path(path))).size
-                await client.stat(self._path("."))
-                return None
+        async with self._session(self._limits.deadline_s) as client:
+            with suppress(*_MISSING):
+                return (await client.stat(self._path(path))).size
+            await client.stat(self._path("."))
+            return None
 
     async def read(self, path: str, most: int) -> bytes | None:
         """A file's first `most` bytes, `None` when there is no such file."""
-        with judged(self._company):
-            async with asyncio.timeout(self._limits.deadline_s):
-                client = await self._connected()
-                with suppress(*_MISSING):
-                    async with client.open(self._path(path), "rb") as file:
-                        content: Any = await file.read(most)  # typed as text, whatever the mode
-                        return bytes(content)
-                await client.stat(self._path("."))
-                return None
+        async with self._session(self._limits.deadline_s) as client:
+            with suppress(*_MISSING):
+                async with client.open(self._path(path), "rb") as file:
+                    content: Any = await file.read(most)  # typed as text, whatever the mode
+                    return bytes(content)
+            await client.stat(self._path("."))
+            return None
 
     async def write(self, path: str, offset: int, chunks: AsyncIterator[bytes]) -> None:
         """Write from `offset` on, where the file has to end; from 0 it begins anew."""
-        with judged(self._company):
-            async with asyncio.timeout(self._limits.transfer_deadline_s):
-                client = await self._connected()
-                # "r+", not "a": a server may ignore the offset of an append.
-                async with client.open(self._path(path), "r+b" if offset else "wb") as file:
-                    async for chunk in chunks:
-                        await file.write(chunk, offset)
-                        offset += len(chunk)
+        mode = "r+b" if offset else "wb"  # not "ab": a server may ignore the offset of an append
+        async with (
+            self._session(self._limits.transfer_deadline_s) as client,
+            client.open(self._path(path), mode) as file,
+        ):
+            async for chunk in chunks:
+                await file.write(chunk, offset)
+                offset += len(chunk)
 
     async def move(self, source: str, target: str) -> bool:
         """Rename in one step, in place of what `target` was; `False` when there is no `source`."""
         if await self.size(source) is None:
             return False
         old, new = self._path(source), self._path(target)
-        with judged(self._company):
-            client = await self._connected()
-        with judged(self._company, moving=True):
-            async with asyncio.timeout(self._limits.deadline_s):
-                try:
-                    await client.posix_rename(old, new)
-                except asyncssh.SFTPOpUnsupported:
-                    # Version 3 of the protocol alone does not replace: what stood there goes first.
-                    with suppress(*_MISSING):
-                        await client.remove(new)
-                    await client.rename(old, new)
+        async with self._session(self._limits.deadline_s, moving=True) as client:
+            try:
+                await client.posix_rename(old, new)
+            except asyncssh.SFTPOpUnsupported:
+                # Version 3 of the protocol alone does not replace: what stood there goes first.
+                with suppress(*_MISSING):
+                    await client.remove(new)
+                await client.rename(old, new)
         return True
 
     async def remove(self, path: str) -> None:
         """Remove a file; none is as good."""
-        with judged(self._company):
-            async with asyncio.timeout(self._limits.deadline_s):
-                with suppress(*_MISSING):
-                    await (await self._connected()).remove(self._path(path))
+        async with self._session(self._limits.deadline_s) as client:
+            with suppress(*_MISSING):
+                await client.remove(self._path(path))
 
     async def aclose(self) -> None:
         """Hang up."""
@@ -108,14 +99,27 @@ class SftpPlace:
     def _path(self, path: str) -> str:
         return posixpath.join(self._settings.root, path)
 
-    async def _connected(self) -> asyncssh.SFTPClient:
-        async with self._connecting:
+    @asynccontextmanager
+    async def _session(self, seconds: float, *, moving: bool = False) -> AsyncIterator[asyncssh.SFTPClient]:
+        with judged(self._company):
+            client, connection = await self._connected()
+        with judged(self._company, moving=moving):
+            try:
+                async with asyncio.timeout(seconds):
+                    yield client
+            except TimeoutError:
+                # A server that answers one request after the other would leave all that follow waiting behind this.
+                connection.abort()
+                raise
+
+    async def _connected(self) -> tuple[asyncssh.SFTPClient, asyncssh.SSHClientConnection]:
+        async with self._connecting, asyncio.timeout(self._limits.deadline_s):
             connection = self._connection
             if self._client is None or connection is None or connection.is_closed():
                 await self.aclose()
-                self._connection = await asyncssh.connect(**self._options())
-                self._client = await self._connection.start_sftp_client()
-            return self._client
+                self._connection = connection = await asyncssh.connect(**self._options())
+                self._client = await connection.start_sftp_client()
+            return self._client, connection
 
     def _options(self) -> dict[str, Any]:
         settings = self._settings

@@ -16,7 +16,6 @@ from models.events import Update
 from models.messages import FieldFault, Message
 from models.problems import faults_of
 from models.stage import Opinion, Stage
-from models.status import HandlingStatus
 
 ENDINGS: Final = (".csv", ".xlsx")
 _STAGES: Final = {
@@ -62,7 +61,7 @@ def read_statuses(reader: Reader, content: bytes) -> Found:
     for row in rows:
         if row.number <= layout.row or not any(row.cells):
             continue
-        update = _update(row, layout, reader.statuses)
+        update = _update(row, layout)
         if isinstance(update, Update):
             updates.append(update)
         else:
@@ -97,7 +96,7 @@ def _unknown_headings(reader: Reader, layout: Layout) -> Iterator[Unreadable]:
         yield reader.item(f"headings:{digest}", message, (), {"headings": known})
 
 
-def _update(row: TableRow, layout: Layout, statuses: Mapping[str, int]) -> Update | tuple[FieldFault, ...]:
+def _update(row: TableRow, layout: Layout) -> Update | tuple[FieldFault, ...]:
     if len(row.cells) > layout.width:
         # A comma within an unquoted text moves everything after it: nothing in this row is where it belongs.
         params = {"cells": len(row.cells), "headings": layout.width}
@@ -106,16 +105,14 @@ def _update(row: TableRow, layout: Layout, statuses: Mapping[str, int]) -> Updat
     faults: list[FieldFault] = []
     stage = _word(cells, "stage", _STAGES, layout, faults)
     opinion = _word(cells, "opinion", _OPINIONS, layout, faults)
-    code = narrow(cells.get("status", ""))
-    status = statuses.get(code)
     given: dict[str, Any] = {
         "event_id": narrow(cells["serial"]) if "serial" in cells else f"row:{_digest(cells)}",
         "remote_ref": cells.get("reference"),
         "scheme_id": narrow(cells.get("scheme_id", "")),
         "scheme_version": narrow(cells["version"]) if "version" in cells else None,
         "stage": stage or Stage.REVIEW,
-        "status": None if status is None else HandlingStatus(status),
-        "status_code": code,
+        "status": None,
+        "status_code": narrow(cells.get("status", "")),
         "status_text": cells.get("text", ""),
         "occurred_at": instant(cells["occurred_at"]) if "occurred_at" in cells else None,
         "handler": cells.get("handler"),
