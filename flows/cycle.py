@@ -6,20 +6,16 @@ run's state: what is in flight is decided by the leases of the store, so a kille
 """
 
 import asyncio
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from prefect import flow, runtime
+from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 from flows.tasks import collect_from, fetch_documents, mirror_to, pull_from, push_to
 from flows.work import run
 from hub.bootstrap import Hub
-from hub.language import Language, say
-from hub.settings import Settings, read_settings
+from hub.notready import NotReady
 from models.messages import Message
 
 
@@ -58,9 +54,6 @@ async def mirror(home: str, mirrors: list[str] | None = None) -> State[Any]:
 @flow(name="liandong-cycle", retries=0, persist_result=False)
 async def cycle(home: str) -> State[Any]:
     """One pass of all phases. A company's delivery and its updates wait for no other company."""
-    settings = read_settings(Path(home))
-    if _overtaken(settings):
-        return Completed(name="Skipped", message=say(Message(id="flow-skipped"), Language(settings.language)))
 
     async def phases(hub: Hub) -> None:
         await _collect(hub, None)
@@ -70,13 +63,7 @@ async def cycle(home: str) -> State[Any]:
     def plan(hub: Hub) -> int:
         return len(_sources(hub, None)) + 1 + 2 * len(_companies(hub, None)) + len(_mirrors(hub, None))
 
-    return await run(home, plan, phases)
-
-
-def _overtaken(settings: Settings) -> bool:
-    # After a standstill many runs are late at once. One pass does the work of all, so the late ones give way.
-    due = runtime.flow_run.get_scheduled_start_time()
-    return datetime.now(UTC) - due > settings.flows.cycle_every
+    return await run(home, plan, phases, gives_way=True)
 
 
 async def _collect(hub: Hub, sources: Sequence[str] | None) -> None:
@@ -100,12 +87,19 @@ async def _ended(*calls: Any) -> None:
 
 
 def _sources(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(hub.counterparts.sources if chosen is None else chosen)
+    return _known(hub.counterparts.sources, chosen)
 
 
 def _companies(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(hub.counterparts.utilities if chosen is None else chosen)
+    return _known(hub.counterparts.utilities, chosen)
 
 
 def _mirrors(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(hub.counterparts.mirrors if chosen is None else chosen)
+    return _known(hub.counterparts.mirrors, chosen)
+
+
+def _known(configured: Collection[str], chosen: Sequence[str] | None) -> tuple[str, ...]:
+    unknown = next((each for each in chosen or () if each not in configured), None)
+    if unknown is not None:
+        raise NotReady(Message(id="flow-unknown-counterpart", params={"id": unknown}))
+    return tuple(configured if chosen is None else chosen)

@@ -21,7 +21,7 @@ from hub.settings import Settings
 from models.messages import Message
 
 _LOG_NAME: Final = "server.log"
-_START_SECONDS: Final = 90.0
+_START_SECONDS: Final = 180.0
 """The first start on a slow disk makes the whole database."""
 _STOP_SECONDS: Final = 10.0
 

@@ -59,12 +59,13 @@ class Tally:
     _within: float = 0.0
     _percent: float = 0.0
 
-    def begin(self, phase: Phase, counterpart: str) -> None:
-        """A task starts."""
-        self._lines[phase, counterpart] = Line(phase, counterpart)
+    def begin(self, phase: Phase, counterpart: str) -> Line:
+        """A task starts; its line, until there is another."""
+        line = self._lines[phase, counterpart] = Line(phase, counterpart)
+        return line
 
     def end(self, line: Line) -> None:
-        """A task came to its end."""
+        """A task came to an end, with this line."""
         self._lines[line.phase, line.counterpart] = line
         self._finished += 1
         self._within = 0.0
@@ -76,7 +77,7 @@ class Tally:
     @property
     def percent(self) -> float:
         """How far the run is, 0 to 100. Does not fall."""
-        share = min(self._finished + self._within, self.planned) / max(self.planned, 1)
+        share = min(self._finished + self._within, self.planned) / self.planned if self.planned else 1.0
         self._percent = max(self._percent, round(share * 100, 1))
         return self._percent
 

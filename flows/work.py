@@ -1,24 +1,32 @@
 """One flow run at work: a hub opened for it, its tally, its artifacts, and the state it ends in."""
 
+import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from prefect import runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import follow, summarise
 from flows.tally import EVERY_SOURCE, Line, Phase, Tally, total
 from hub.bootstrap import Hub, open_hub
+from hub.cli import logs
+from hub.cli.refusals import refusal_of
+from hub.cli.session import settings_of
 from hub.language import Language, listing, say, say_fault, term
-from hub.notready import NotReady
-from hub.settings import read_settings
-from models.messages import Message
+from hub.settings import Settings
+from models.messages import Message, Value
 
 T = TypeVar("T")
+
+_STARTING: Final = timedelta(minutes=1)
+"""A run's process takes seconds to start: a short interval must not make every run late."""
 
 _AT_WORK: Final[ContextVar["Work"]] = ContextVar("flows_at_work")
 
@@ -44,31 +52,89 @@ class Work:
     async def carry_out(
         self, phase: Phase, counterpart: str, work: Awaitable[T], read: Callable[[Phase, str, T], Line]
     ) -> State[Any]:
-        """Await a task's work, note what it came to, and give the state the task ends in."""
-        self.tally.begin(phase, counterpart)
-        line = read(phase, counterpart, await work)
-        self.tally.end(line)
-        params = {"done": line.done, "later": line.later, "attention": line.attention}
+        """Await a task's work, note what it came to, and give the state the task ends in.
+
+        An error nobody has foreseen ends this task alone. It goes to the home folder's log, which leaves out
+        what it says; Prefect would show it whole, and it may quote what was being handled.
+        """
+        line = self.tally.begin(phase, counterpart)
+        try:
+            line = read(phase, counterpart, await work)
+        except Exception as error:
+            logs.unforeseen(error)
+            return Failed(message=self._say("flow-task-broken", name=self.name_of(counterpart)))
+        finally:
+            self.tally.end(line)
+        figures = {"done": line.done, "later": line.later, "attention": line.attention}
         if line.failed:
-            name = self.name_of(counterpart)
-            message = Message(id="flow-task-failed", params={"name": name, **params})
-            return Failed(message=say(message, self.language))
-        return Completed(message=say(Message(id="flow-task-done", params={**params}), self.language))
+            return Failed(message=self._say("flow-task-failed", name=self.name_of(counterpart), **figures))
+        return Completed(message=self._say("flow-task-done", **figures))
 
     def state(self) -> State[Any]:
         """The state the whole run ends in: failed where a counterpart could not be worked with."""
         sent, later, attention = total(self.tally.lines)
-        params = {"sent": sent, "later": later, "attention": attention}
+        figures = {"sent": sent, "later": later, "attention": attention}
         if not self.tally.failed:
-            return Completed(message=say(Message(id="flow-done", params={**params}), self.language))
-        names = tuple(self.name_of(each) for each in self.tally.failed)
-        message = Message(id="flow-failed", params={"names": listing(names, self.language), **params})
-        return Failed(message=say(message, self.language))
+            return Completed(message=self._say("flow-done", **figures))
+        names = listing(tuple(map(self.name_of, self.tally.failed)), self.language)
+        return Failed(message=self._say("flow-failed", names=names, **figures))
+
+    def _say(self, id_: str, **params: Value) -> str:
+        return say(Message(id=id_, params=params), self.language)
 
 
 def at_work() -> Work:
     """The run that the calling task belongs to."""
     return _AT_WORK.get()
+
+
+async def run(
+    home: str,
+    plan: Callable[[Hub], int],
+    phases: Callable[[Hub], Awaitable[object]],
+    *,
+    gives_way: bool = False,
+) -> State[Any]:
+    """Open the hub of `home`, carry out `phases` of as many tasks as `plan` says, and show what came of it.
+
+    `gives_way` leaves the work to a later run where there is one: after a standstill many scheduled runs are late
+    at once, and one pass does the work of all.
+
+    What keeps the whole run from its work fails it with the sentence that says why. Nothing is lost by that,
+    since whatever is to be done stands in the store.
+    """
+    folder = Path(home)
+    language = Language.ZH_CN
+    with _log_of(folder):
+        try:
+            settings = settings_of(folder)
+            language = Language(settings.language)
+            if gives_way and _overtaken(settings):
+                return Completed(name="Skipped", message=say(Message(id="flow-skipped"), language))
+            return await _run(settings, plan, phases)
+        except Exception as error:
+            return Failed(message=_reason(error, folder, language))
+
+
+async def _run(
+    settings: Settings, plan: Callable[[Hub], int], phases: Callable[[Hub], Awaitable[object]]
+) -> State[Any]:
+    async with open_hub(settings) as hub:
+        with _working(hub, plan(hub)) as work:
+            async with follow(work.tally, work.language):
+                await phases(hub)
+        await summarise(work.tally.lines, work.name_of, settings.flows.desk_url, work.language)
+        return work.state()
+
+
+def _log_of(home: Path) -> AbstractContextManager[None]:
+    # A process that Prefect's runner has made for this run writes no log yet; a command of ours does already.
+    return logs.kept(home) if os.environ.get("PREFECT__FLOW_RUN_ID") else nullcontext()
+
+
+def _overtaken(settings: Settings) -> bool:
+    due = runtime.flow_run.get_scheduled_start_time()
+    return datetime.now(UTC) - due > max(settings.flows.cycle_every, _STARTING)
 
 
 @contextmanager
@@ -81,23 +147,11 @@ def _working(hub: Hub, planned: int) -> Iterator[Work]:
         _AT_WORK.reset(token)
 
 
-async def run(
-    home: str, plan: Callable[[Hub], int], phases: Callable[[Hub], Awaitable[object]]
-) -> State[Any]:
-    """Open the hub of `home`, carry out `phases` of as many tasks as `plan` says, and show what came of it.
-
-    A hub that cannot be opened fails the run with the sentence that says why; nothing is lost by that, since
-    whatever is to be done stands in the store.
-    """
-    settings = read_settings(Path(home))
-    try:
-        async with open_hub(settings) as hub:
-            with _working(hub, plan(hub)) as work:
-                async with follow(work.tally, work.language):
-                    await phases(hub)
-            await summarise(work.tally.lines, work.name_of, settings.flows.desk_url, work.language)
-            return work.state()
-    except NotReady as fault:
-        language = Language(settings.language)
-        faults = (say_fault(each, language) for each in fault.faults)
-        return Failed(message="\n".join([say(fault.message, language), *faults]))
+def _reason(error: Exception, home: Path, language: Language) -> str:
+    refusal = refusal_of(error)
+    if refusal is None or refusal.message is None:
+        logs.unforeseen(error)
+        return say(Message(id="cli-unforeseen", params={"log": str(logs.place(home))}), language)
+    return "\n".join(
+        [say(refusal.message, language), *(say_fault(each, language) for each in refusal.faults)]
+    )

@@ -16,6 +16,8 @@ flow-failed = { $names } could not be worked with this time; the rest is done, a
 flow-skipped = This run was overtaken by a later one, which does its work; nothing is left out.
 flow-task-done = { $done } done, { $later } to be tried again, { $attention } waiting for a person.
 flow-task-failed = { $name } could not be worked with this time; the next cycle tries again. { $done } done, { $later } to be tried again, { $attention } waiting for a person.
+flow-task-broken = The program itself failed while working with { $name }; nothing else is affected. Have an engineer look at the log.
+flow-unknown-counterpart = The configuration has no counterpart with the id { $id }. Check the run's parameters.
 
 flow-progress = Progress of this run (%)
 flow-summary = Summary of this run

@@ -16,6 +16,8 @@ flow-failed = { $names }这一轮没有办成，其余照常完成；下一轮�
 flow-skipped = 这一轮已经过时，由后面的一轮代替，没有工作因此遗漏。
 flow-task-done = 完成 { $done } 项，{ $later } 项稍后自动重试，{ $attention } 项等人处理。
 flow-task-failed = 与{ $name }的往来这一次没有办成，下一轮会自动再试。完成 { $done } 项，{ $later } 项稍后自动重试，{ $attention } 项等人处理。
+flow-task-broken = 与{ $name }往来时程序自身出错，这一次没有办成，其余照常。请技术人员查看日志。
+flow-unknown-counterpart = 配置里没有标识为 { $id } 的对接方。请核对运行参数。
 
 flow-progress = 本轮进度（%）
 flow-summary = 本轮小结

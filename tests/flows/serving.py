@@ -1,0 +1,80 @@
+"""`liandong serve` as people start it: a process, watched through Prefect's API."""
+
+import asyncio
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hub.store import migrate
+
+DEADLINE = 120.0
+_LIANDONG = (sys.executable, "-c", "from hub.cli import main; main()")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def a_home(home: Path, *flow_settings: str, more: str = "") -> Path:
+    """A home folder with a migrated database and these settings of the flows."""
+    home.mkdir()
+    (home / "liandong.toml").write_text("\n".join(["[flows]", *flow_settings, more, ""]), encoding="utf-8")
+    migrate.upgrade(f"sqlite:///{home / 'liandong.db'}")
+    return home
+
+
+def start(home: Path, *options: str) -> subprocess.Popen[str]:
+    """Start `liandong serve` over `home`."""
+    command = [*_LIANDONG, "serve", "--home", str(home), *options]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def until(happened: Callable[[], Any], process: subprocess.Popen[str]) -> Any:
+    """What `happened` gives once that is something; `AssertionError` when the process ends before, or hangs."""
+    deadline = time.monotonic() + DEADLINE
+    while time.monotonic() < deadline:
+        found = happened()
+        if found:
+            return found
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.3)  # for the other process to do something; the deadline bounds it
+    process.kill()
+    raise AssertionError(process.communicate()[1])
+
+
+def unattended(home: Path) -> dict[str, Any]:
+    """Serve until two scheduled cycles have ended, then ask it to stop. Joins the server of the environment."""
+    a_home(home, 'cycle_every = "2s"')
+    with start(home) as process:
+        runs = until(lambda: finished_twice(home), process)
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate(timeout=DEADLINE)[1]
+    return {"runs": runs, "exit": process.returncode, "told": told}
+
+
+def finished_twice(home: Path) -> list[dict[str, Any]]:
+    """The completed runs over `home`, once there are two."""
+    runs = [run for run in asyncio.run(runs_over(home)) if run["name"] == "Completed"]
+    return runs if len(runs) >= 2 else []
+
+
+async def runs_over(home: Path) -> list[dict[str, Any]]:
+    """Every run over `home`: its parameters, the name of its state, and whether the schedule made it."""
+    from prefect.client.orchestration import get_client  # reads the environment, which is ready only now
+
+    async with get_client() as client:
+        runs = await client.read_flow_runs()
+    return [
+        {"parameters": run.parameters, "name": run.state_name, "scheduled": run.auto_scheduled}
+        for run in runs
+        if run.parameters == {"home": str(home)}
+    ]
