@@ -98,8 +98,8 @@ class Reply:
         )
 
     def words(self, text: object, limit: int = 300) -> str:
-        """Their words as they may be shown: masked, on one line, cut to `limit` characters."""
-        return " ".join(self.redactor.excerpt(str(text), limit * 4).split())[:limit]
+        """Their words as they may be quoted in a sentence: masked, on one line, cut, without a full stop."""
+        return " ".join(self.redactor.excerpt(str(text), limit * 4).split())[:limit].rstrip(" .。；;，,")
 
     def excerpt(self, limit: int = 500) -> str:
         """The beginning of the body for the log, masked."""

@@ -53,7 +53,7 @@ def explain(reply: Reply, clock: Clock, *, safe: bool, field_of: FieldOf = dotte
         return None
     params: dict[str, str | int | float] = {
         "company": reply.counterpart,
-        "words": reply.words(f"{problem.title} {problem.detail}"),
+        "words": "，".join(filter(None, map(reply.words, (problem.title, problem.detail)))),
     }
     detail = f"{reply.status} {reply.excerpt()}"
     wait = seconds_to_wait(reply.headers.get("retry-after"), clock())
