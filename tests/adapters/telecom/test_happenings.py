@@ -4,74 +4,18 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
-from pydantic import SecretStr
 
-from adapters.auth import sign
-from adapters.contract import Page
-from adapters.errors import AuthError, ContractError
-from adapters.http import Wiring
 from adapters.status_maps import shipped
 from adapters.telecom.adapter import TelecomAdapter
-from models.stage import Stage, UtilityKind
+from models.stage import Stage
 from models.status import HandlingStatus
-from tests.adapters.support import NAME, NOON, company
-from tests.adapters.telecom.published import faults, schema
+from tests.adapters.support import NOON
+from tests.adapters.telecom.carriers import AT, carrier, milestone, only, order, told
+from tests.adapters.telecom.published import schema
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 MAPPING = shipped(TelecomAdapter)
 STATES = schema()["definitions"]["ServiceOrderStateType"]["enum"]
-EVENTS = [name for name in schema()["definitions"] if name.endswith("Event")]
-AT = "2026-03-02T14:20:00+08:00"
-
-
-def carrier(*orders: Any, total: int | None = None) -> TelecomAdapter:
-    """An adapter before a carrier that has these orders."""
-    headers = {"x-total-count": str(len(orders) if total is None else total)}
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, headers=headers, json=list(orders))
-
-    settings = {"base_url": "http://c.test/v4", "token": "geheim", "webhook_secrets": [SECRET]}
-    wiring = Wiring(transport=httpx.MockTransport(answer), clock=lambda: NOON)
-    return TelecomAdapter.connect(company(UtilityKind.TELECOM), settings, wiring)
-
-
-def order(**more: Any) -> dict[str, Any]:
-    return {
-        "id": "SO-1",
-        "state": "inProgress",
-        "externalReference": [
-            {"externalReferenceType": "schemeId", "name": "FA-1"},
-            {"externalReferenceType": "schemeVersion", "name": "2"},
-        ],
-    } | more
-
-
-def milestone(name: str, status: str = "inProgress", number: str = "M1", **more: Any) -> dict[str, Any]:
-    return {"id": number, "name": name, "status": status, "milestoneDate": AT} | more
-
-
-def signed(body: bytes) -> dict[str, str]:
-    stamp = int(NOON.timestamp())
-    return {
-        "webhook-id": "msg_1",
-        "webhook-timestamp": str(stamp),
-        "webhook-signature": sign(SecretStr(SECRET), "msg_1", stamp, body),
-    }
-
-
-def told(kind: str, **more: Any) -> Page:
-    """What a notification is read as; it is one that the published schema has."""
-    notification = {"eventId": "E1", "eventType": kind, "eventTime": AT, "timeOcurred": AT} | more
-    assert faults(kind, notification) == []
-    body = json.dumps(notification, ensure_ascii=False).encode()
-    return carrier().read_callback(signed(body), body)
-
-
-async def only(*orders: Any) -> Page:
-    return await carrier(*orders).fetch_updates(None)
 
 
 STATUS_OF = {
@@ -187,20 +131,6 @@ async def test_why_an_order_was_rejected_is_kept_in_their_words() -> None:
     assert update.opinion_text == "无资源 局向满"
 
 
-def test_a_question_to_us_starts_a_correction_and_names_the_field() -> None:
-    more = {"fieldPath": "serviceOrderItem[0].service.place"}
-    page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": order()}, **more)
-    (update,) = page.updates
-    assert (update.status_code, update.event_id) == ("pending", "SO-1/state/pending")
-    assert [(item.message.id, item.message.params["field"]) for item in page.unreadable] == [
-        ("tmf641-asks", "serviceOrderItem[0].service.place")
-    ]
-    recorded = order(state="pending", milestone=[milestone("review.correctionStarted", "pending")])
-    page = told("ServiceOrderInformationRequiredEvent", event={"serviceOrder": recorded}, **more)
-    assert [update.event_id for update in page.updates] == ["SO-1/milestone/M1"]
-    assert page.unreadable == ()
-
-
 async def test_an_alert_goes_to_a_person_and_changes_no_status() -> None:
     alert = {"id": "A1", "jeopardyType": "Critical", "alertDate": AT, "message": "管道堵塞，联系 13912345678"}
     endangered = order(milestone=[milestone("hookup.accepted")], jeopardyAlert=[alert])
@@ -220,71 +150,6 @@ async def test_an_alert_without_an_id_is_the_same_one_each_time(alert: Any) -> N
     first, again = [(await only(order(jeopardyAlert=[alert]))).unreadable for _ in range(2)]
     assert [item.event_id for item in first] == [item.event_id for item in again]
     assert len(first) == 1
-
-
-@pytest.mark.parametrize(
-    ("state", "kind", "asks"),
-    [
-        ("accepted", "CancelServiceOrderCreateEvent", False),
-        ("done", "CancelServiceOrderStateChangeEvent", False),
-        ("terminatedWithError", "CancelServiceOrderStateChangeEvent", True),
-        ("inProgress", "CancelServiceOrderInformationRequiredEvent", True),
-    ],
-)
-def test_a_cancellation_needs_a_person_only_when_it_is_stuck(state: str, kind: str, asks: bool) -> None:
-    task = {"id": "C1", "state": state, "serviceOrder": {"id": "SO-1"}, "errorMessage": {"reason": "已施工"}}
-    page = told(kind, event={"cancelServiceOrder": task})
-    assert page.updates == ()
-    assert [item.message.id for item in page.unreadable] == ["tmf641-cancellation-stuck"] * asks
-
-
-def test_a_deleted_order_needs_a_person() -> None:
-    page = told("ServiceOrderDeleteEvent", event={"serviceOrder": order()})
-    assert page.updates == ()
-    assert [(item.event_id, item.message.id) for item in page.unreadable] == [
-        ("SO-1/deleted", "tmf641-deleted")
-    ]
-
-
-@pytest.mark.parametrize("kind", EVENTS)
-def test_every_published_event_is_read_or_named_as_not_ours(kind: str) -> None:
-    task = {"id": "C1", "state": "done", "serviceOrder": {"id": "SO-1"}}
-    payload = {"cancelServiceOrder": task} if kind.startswith("Cancel") else {"serviceOrder": order()}
-    page = told(kind, event=payload)
-    assert (page.cursor, page.more) == (None, False)
-
-
-def test_an_event_type_may_begin_with_a_small_letter() -> None:
-    body = json.dumps(
-        {"eventType": "serviceOrderMilestoneEvent", "event": {"serviceOrder": order()}}
-    ).encode()
-    assert len(carrier().read_callback(signed(body), body).updates) == 1
-
-
-@pytest.mark.parametrize(
-    "notification",
-    [
-        [],
-        {},
-        {"eventType": "ServiceOrderMilestoneEvent"},
-        {"eventType": "ServiceOrderMilestoneEvent", "event": {}},
-        {"eventType": "ServiceOrderMilestoneEvent", "event": {"cancelServiceOrder": {"id": "C"}}},
-        {"eventType": "ProductOrderMilestoneEvent", "event": {"serviceOrder": {"id": "SO-1"}}},
-        {"eventType": "CancelServiceOrderStateChangeEvent", "event": {"cancelServiceOrder": {"id": "C"}}},
-        {"eventType": "ServiceOrderDeleteEvent", "event": {"serviceOrder": {"id": "SO-1"}}},
-    ],
-    ids=str,
-)
-def test_a_signed_message_that_is_no_notification_is_a_contract_error(notification: Any) -> None:
-    body = json.dumps(notification).encode()
-    with pytest.raises(ContractError):
-        carrier().read_callback(signed(body), body)
-
-
-def test_a_notification_that_nobody_signed_is_refused_before_it_is_read() -> None:
-    with pytest.raises(AuthError) as raised:
-        carrier().read_callback({}, b"not even json")
-    assert raised.value.message.params == {"company": NAME}
 
 
 @pytest.mark.parametrize(
