@@ -98,7 +98,9 @@ async def test_files_are_sent_to_those_whose_wire_carries_them_and_to_nobody_els
         assert hub.city.without_documents == city_of(hub.settings).without_documents == set(CARRIERS)
         await live(hub, city, days=DAYS)
         with hub.store.read() as tx:
-            rows = tx.connection.exec_driver_sql("SELECT destination FROM outbox WHERE kind = 'document'")
+            rows = tx.connection.exec_driver_sql(
+                "SELECT destination FROM outbox WHERE kind = 'document.send'"
+            )
             assert set(rows.scalars()) == {"gas-a"}
 
 
