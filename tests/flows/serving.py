@@ -32,23 +32,27 @@ def a_home(home: Path, *flow_settings: str, more: str = "") -> Path:
     return home
 
 
-def start(home: Path, *options: str) -> subprocess.Popen[str]:
-    """Start `liandong serve` over `home`."""
-    command = [*_LIANDONG, "serve", "--home", str(home), *options]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+def start(home: Path) -> subprocess.Popen[str]:
+    """Start `liandong serve` over `home`, in a process group of its own."""
+    command = [*_LIANDONG, "serve", "--home", str(home)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def until(happened: Callable[[], Any], process: subprocess.Popen[str]) -> Any:
     """What `happened` gives once that is something; `AssertionError` when the process ends before, or hangs."""
-    deadline = time.monotonic() + DEADLINE
-    while time.monotonic() < deadline:
-        found = happened()
-        if found:
-            return found
-        assert process.poll() is None, process.communicate()[1]
-        time.sleep(0.3)  # for the other process to do something; the deadline bounds it
+    found = wait_for(lambda: happened() or process.poll() is not None)
+    if process.poll() is None and found:
+        return found
     process.kill()
     raise AssertionError(process.communicate()[1])
+
+
+def wait_for(happened: Callable[[], Any]) -> Any:
+    """What `happened` gives once that is something, or at the deadline."""
+    deadline = time.monotonic() + DEADLINE
+    while not (found := happened()) and time.monotonic() < deadline:
+        time.sleep(0.3)  # for another process to do something; the deadline bounds it
+    return found
 
 
 def unattended(home: Path) -> dict[str, Any]:
