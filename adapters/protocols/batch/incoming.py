@@ -43,8 +43,9 @@ class Taken(Frozen):
     @property
     def archived(self) -> str:
         """Where the file goes: with its digest, so that another file of that name does not replace it."""
-        name = PurePosixPath(self.file)
-        return f"{ASIDE if self.aside else READ}/{name.stem}.{self.sha256[:12]}{name.suffix}"
+        ending = self.file[-len(ACKNOWLEDGES) :] if _is_answer(self.file) else PurePosixPath(self.file).suffix
+        stem = self.file.removesuffix(ending)
+        return f"{ASIDE if self.aside else READ}/{stem}.{self.sha256[:12]}{ending}"
 
 
 class Incoming:
