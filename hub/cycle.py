@@ -6,14 +6,18 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
+from adapters.manual.adapter import ManualAdapter
 from hub import collection, mappings, pulling
 from hub.bootstrap import Hub
 from hub.casework.deliveries import document_present
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport, fetch_wanted
+from hub.language import Language
+from hub.manual.exchange import exchange
 from hub.progress import Progress, quiet
 from hub.pulling import Pulled
+from models.company import Company
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,16 @@ async def pull(hub: Hub, company: str, progress: Progress = quiet) -> Pulled:
     """Take in one company's updates, by its mapping as the file has it now."""
     utility = hub.counterparts.utilities[company]
     await mappings.refresh(hub.store, hub.settings.home, utility, hub.city)
+    if isinstance(utility.adapter, ManualAdapter):
+        return await _exchange(hub, utility.company, utility.adapter)
     return await pulling.pull(hub.store, utility, hub.city, progress)
+
+
+async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulled:
+    if adapter.folder is None:
+        return Pulled()  # a person hands lists over, and takes them back
+    root, language = hub.settings.home / adapter.folder, Language(hub.settings.language)
+    return await exchange(hub.store, hub.folder, company, hub.city, root, language)
 
 
 async def mirror(

@@ -13,6 +13,7 @@ from sandbox.gate import StandIn
 from sandbox.iec61968.app import PowerCompany
 from sandbox.iec61968.notices import Notices
 from sandbox.ledger import Ledger
+from sandbox.manual.clerk import Clerk
 from sandbox.tmf641.app import Carrier
 from sandbox.tmf641.notifications import Notifications
 from sandbox.tmf641.orders import Book
@@ -73,9 +74,17 @@ def _batch(setting: Setting) -> tuple[FileCompany, Webhooks]:
     return company, tray
 
 
+def _manual(setting: Setting) -> tuple[FileCompany, Webhooks]:
+    tray = Tray(setting.counterpart, setting.ledger, setting.faults)
+    office = setting.office(tray)
+    clerk = Clerk(setting.counterpart, office, tray, setting.clock, setting.ledger, setting.faults)
+    return clerk, tray
+
+
 DOORS: dict[Wire, Callable[[Setting], tuple[Door | FileCompany, Webhooks]]] = {
     "batch": _batch,
     "gateway": _gateway,
     "iec61968": _iec61968,
+    "manual": _manual,
     "tmf641": _tmf641,
 }

@@ -1,6 +1,7 @@
 """The adapter `manual`: a company without a system of its own, served by a work list (docs/manual.md)."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -15,9 +16,13 @@ from models.stage import UtilityKind
 
 
 class ManualSettings(BaseModel):
-    """Nothing: there is nobody to connect to."""
+    """There is nobody to connect to; at most a folder that both sides see."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path | None = None
+    """Lists are put below it and filled ones taken from it with every cycle; a relative path starts at the home
+    folder. Without one a person hands lists over by the commands."""
 
 
 class ManualAdapter(UtilityAdapter):
@@ -32,13 +37,13 @@ class ManualAdapter(UtilityAdapter):
     Settings: ClassVar[type[BaseModel]] = ManualSettings
     idempotent: ClassVar[bool] = True
 
-    def __init__(self, company: Company) -> None:
+    def __init__(self, company: Company, settings: ManualSettings) -> None:
         self.company = company
+        self.folder = settings.folder
 
     @classmethod
     def connect(cls, company: Company, settings: Mapping[str, Any], wiring: Wiring) -> Self:
-        ManualSettings.model_validate(settings)
-        return cls(company)
+        return cls(company, ManualSettings.model_validate(settings))
 
     async def ping(self) -> None:
         return None

@@ -76,7 +76,7 @@ def _register_handing_over(group: typer.Typer) -> None:
                 actor=options.officer(by),
                 language=language(),
                 encoding=encoding,
-                with_documents=not without_documents,
+                documents_to=None if without_documents else file.with_suffix(""),
             )
         screen.say_out(text("manual-exported", tasks=done.tasks, file=str(file), documents=done.documents))
         if done.absent:

@@ -53,9 +53,11 @@ def write(
         buffer = io.BytesIO()
         _workbook(tasks, kind, language).save(buffer)
         content = buffer.getvalue()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    unfinished = path.with_name(f".{path.name}.part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    unfinished.replace(path)
 
 
 def _cells(task: Task, wanted: Sequence[Column], language: Language) -> list[str | int | float]:

@@ -50,27 +50,27 @@ def hand_over(
     actor: str,
     language: Language,
     encoding: Encoding = Encoding.UTF_8,
-    with_documents: bool = True,
+    documents_to: Path | None = None,
 ) -> HandedOver:
-    """Write a company's work list to `path`, and the schemes' documents beside it: `<name>/<scheme>/<document>`."""
+    """Write a company's work list to `path`, and the schemes' documents to `documents_to`: `<scheme>/<document>`."""
     with store.read() as tx:
         tasks = worklist(tx, company.id)
+    copied, absent = _copy(tasks, folder, documents_to) if documents_to else (0, 0)
     write(path, tasks, company.kind, language, encoding)
-    copied, absent = _copy(tasks, folder, path.with_suffix("")) if with_documents else (0, 0)
     with store.begin() as tx:
         detail = {"file": path.name, "sha256": _digest(path), "tasks": len(tasks), "documents": copied}
         audit.append(tx, actor, "manual.export", company.id, detail)
     return HandedOver(len(tasks), copied, absent)
 
 
-def _copy(tasks: Sequence[Task], folder: DocumentFolder, beside: Path) -> tuple[int, int]:
+def _copy(tasks: Sequence[Task], folder: DocumentFolder, target_folder: Path) -> tuple[int, int]:
     copied = absent = 0
     for task in tasks:
         for ref in task.scheme.documents:
             if not folder.has(ref.sha256):
                 absent += 1
                 continue
-            target = beside / task.scheme.scheme_id / ref.name
+            target = target_folder / task.scheme.scheme_id / ref.name
             if target.exists() and target.stat().st_size != ref.size_bytes:
                 target = target.with_name(f"{ref.sha256[:8]}-{ref.name}")
             copied += 1

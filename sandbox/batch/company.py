@@ -161,7 +161,7 @@ class FileCompany:
                     continue
                 self._ledger.count("requests", self.id, "takeDocument")
                 try:
-                    if await upload.append(upload.received, file.stat().st_size, _chunks(file)):
+                    if await upload.append(upload.received, file.stat().st_size, chunks(file)):
                         self.office.document_completed(case, upload)
                 except Problem as problem:
                     self.office.refused(problem.name)
@@ -232,7 +232,8 @@ class FileCompany:
         return fault.kind
 
 
-async def _chunks(file: Path) -> AsyncIterator[bytes]:
+async def chunks(file: Path) -> AsyncIterator[bytes]:
+    """The file, a piece at a time."""
     with file.open("rb") as content:
         while chunk := content.read(_CHUNK):
             yield chunk

@@ -286,7 +286,13 @@ async def test_the_schemes_documents_go_beside_the_list(city: World, tmp_path: P
     away = {**here, "sha256": "0" * 64, "name": "管线图.pdf"}
     city.take(a_scheme(version=2, demands=[WATER], documents=[here, away]))
     done = taking.hand_over(
-        city.store, city.folder, company(), tmp_path / "list.xlsx", actor="li", language=Language.ZH_CN
+        city.store,
+        city.folder,
+        company(),
+        tmp_path / "list.xlsx",
+        actor="li",
+        language=Language.ZH_CN,
+        documents_to=tmp_path / "list",
     )
     assert (done.tasks, done.documents, done.absent) == (1, 1, 1)
     assert (tmp_path / "list" / SCHEME / "总平面图.pdf").read_bytes() == LETTER

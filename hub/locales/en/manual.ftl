@@ -30,6 +30,8 @@ manual-column-missing = This column is missing. Fill in the list as it was expor
 manual-answer-refused = Not taken. Please correct:
 manual-not-by-hand = { $company } is not a company served by hand. These are: { $known }.
 manual-export-ending = { $name } should end in .xlsx or .csv.
+manual-folder-shut = The exchange folder of { $company } cannot be opened ({ $reason }): no list was taken or handed over. Look at the share and its permissions; it goes on by itself afterwards.
+manual-row-refused = Row { $row } of the filled list { $file } was not taken, the others were. Ask the company to correct:
 
 command-manual = Companies without a system: work list, filled lists, single answers
 command-manual-list = List what waits for a company's answer

@@ -30,6 +30,8 @@ manual-column-missing = 缺少这一列。请在导出的办理清单上填写�
 manual-answer-refused = 没有登记，请按下列各项更正：
 manual-not-by-hand = { $company } 不是手工办理的单位。手工办理的单位有：{ $known }。
 manual-export-ending = { $name } 的扩展名应为 .xlsx 或 .csv。
+manual-folder-shut = { $company }的交换文件夹打不开（{ $reason }），这一轮没有收发清单。请检查共享文件夹和权限；恢复后会自动继续。
+manual-row-refused = 填报表 { $file } 第 { $row } 行没有登记，其余各行照常登记。请按下列各项请对方更正后重交：
 
 command-manual = 没有系统的单位：办理清单、填报、登记
 command-manual-list = 列出某单位的待办

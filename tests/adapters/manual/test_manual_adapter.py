@@ -55,9 +55,9 @@ async def test_it_carries_no_files_and_is_asked_for_nothing(adapter: ManualAdapt
     await adapter.ping()
 
 
-def test_it_has_no_settings() -> None:
+def test_it_has_no_address() -> None:
     with pytest.raises(AdapterSetupError) as unfit:
         connect_utility("manual", COMPANY, {"base_url": "https://x.example"})
     assert [fault.field for fault in unfit.value.faults] == ["base_url"]
     with pytest.raises(ValidationError):
-        ManualAdapter.connect(COMPANY, {"folder": "x"}, Wiring())
+        ManualAdapter.connect(COMPANY, {"folder": 3}, Wiring())
