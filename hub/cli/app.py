@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from hub.cli import database, demo, doctor, failures, init, intake, manual, mapping, status, sync
+from hub.cli import adapter, database, demo, doctor, failures, init, intake, manual, mapping, status, sync
 from hub.cli.plugins import plug_in
 from hub.cli.refusals import Refusal
 from hub.cli.session import Session
@@ -26,6 +26,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     failures.register,
     intake.register,
     mapping.register,
+    adapter.register,
     manual.register,
     doctor.register,
     database.register,
