@@ -44,6 +44,7 @@ def register(app: typer.Typer) -> None:
         ] = 40,
         seed: Annotated[int, typer.Option("--seed", help=text("option-seed"))] = 7,
         keep_running: Annotated[bool, option("--keep-running", "option-keep-running")] = False,
+        exchange: Annotated[bool, option("--exchange", "option-exchange")] = False,
         stand_ins: Annotated[Path | None, option("--stand-ins", "option-stand-ins")] = None,
     ) -> None:
         session = session_of(context)
@@ -55,7 +56,9 @@ def register(app: typer.Typer) -> None:
                 return
             make_fresh(session.home)
             screen.say_aside(text("demo-start"))
-            with StandIns(session.home / _STAND_INS, city.sandbox_config(projects, seed)) as running:
+            folder = session.home / _STAND_INS
+            database = folder / "exchange.db" if exchange else None
+            with StandIns(folder, city.sandbox_config(projects, seed, exchange=database)) as running:
                 run(session, running.announcement)
                 if keep_running:
                     _keep(running)

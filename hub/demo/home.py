@@ -6,22 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from hub.demo.parties import authorities, companies
 from hub.settings import CONFIG_NAME
-from models.stage import Stage, UtilityKind
 
 MARKER: Final = ".liandong-demo"
 """A file of this name says that the folder is a demo's and may be thrown away."""
-SECRETS: Final = "secrets"
-
-_SOURCE_AND_MIRROR: Final = ["source", "mirror"]
-_ITEM_CODES: Final = {
-    UtilityKind.WATER: "GS",
-    UtilityKind.POWER: "GD",
-    UtilityKind.GAS: "GQ",
-    UtilityKind.TELECOM: "TX",
-}
-_ADAPTERS: Final = {UtilityKind.WATER: "water"}
-_ANY_KIND: Final = "gateway"
 
 # Retries and leases are short, because the stand-ins mend in seconds what takes hours elsewhere.
 _HEAD: Final = """\
@@ -55,75 +44,10 @@ def make_fresh(home: Path) -> None:
 
 def prepare(home: Path, announcement: Mapping[str, Any], language: str = "zh-CN") -> None:
     """Write the configuration for announced stand-ins, their credentials as files that only the owner reads."""
-    secrets = home / SECRETS
-    secrets.mkdir(mode=0o700, parents=True, exist_ok=True)
     parts = [_HEAD.format(language=_toml(language))]
-    for id_, party in announcement["counterparts"].items():
-        _write_secret(secrets / id_, party["token"])
-        if party["role"] == "province":
-            parts.append(_province(id_, party))
-        else:
-            _write_secret(secrets / f"{id_}-webhook", party["webhook_secret"])
-            parts.append(_company(id_, party))
+    parts += [_section("authorities", each) for each in authorities(home, announcement)]
+    parts += [_section("companies", each) for each in companies(home, announcement)]
     (home / CONFIG_NAME).write_text("\n".join(parts), encoding="utf-8")
-
-
-def _province(id_: str, party: Mapping[str, Any]) -> str:
-    items = {
-        kind.value: {
-            stage.value: {"code": f"DZ-{code}-{number:02}", "version": 1.0}
-            for number, stage in enumerate(Stage, start=1)
-        }
-        for kind, code in _ITEM_CODES.items()
-    }
-    settings = {
-        "base_url": party["base_url"],
-        "paasid": party["paasid"],
-        "token": _secret(id_),
-        "situation": "市政公用联动报装",
-        "procedure": {"code": "DZ-FWJZ-01", "version": 1.0},
-        "items": items,
-    }
-    values = {
-        "id": id_,
-        "name": party["name"],
-        "adapter": "province-gateway",
-        "roles": _SOURCE_AND_MIRROR,
-        "settings": settings,
-        "limits": _LIMITS,
-    }
-    return _section("authorities", values)
-
-
-def _company(id_: str, party: Mapping[str, Any]) -> str:
-    settings = {
-        "base_url": party["base_url"],
-        "token": _secret(id_),
-        "webhook_secrets": [_secret(f"{id_}-webhook")],
-    }
-    values = {
-        "id": id_,
-        "name": party["name"],
-        "kind": party["kind"],
-        "districts": party["districts"],
-        "credit_code": party["credit_code"],
-        "adapter": _ADAPTERS.get(party["kind"], _ANY_KIND),
-        "settings": settings,
-        "limits": _LIMITS,
-    }
-    return _section("companies", values)
-
-
-_LIMITS: Final = {"concurrency": 8, "rate_per_second": 500.0, "deadline": "10s"}
-
-
-def _secret(name: str) -> dict[str, str]:
-    return {"file": f"{SECRETS}/{name}"}
-
-
-def _write_secret(path: Path, secret: str) -> None:
-    path.touch(mode=0o600)
-    path.write_text(secret, encoding="utf-8")
 
 
 def _section(name: str, values: Mapping[str, Any]) -> str:

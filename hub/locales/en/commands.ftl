@@ -48,6 +48,7 @@ option-note = A remark, for the audit trail
 option-projects = How many projects
 option-seed = Seed; the same seed gives the same city
 option-stand-ins = Announcement file of stand-ins that are running already; none are started
+option-exchange = Record through the province's exchange database instead of its gateway; the result is the same
 option-keep-running = Leave the stand-ins running at the end, until Ctrl+C
 argument-folder = The folder to make (default: --home)
 argument-file = The file; documents lie in a folder of the same name

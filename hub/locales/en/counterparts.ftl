@@ -65,15 +65,15 @@ gateway-digest-mismatch = All of the document reached { $company }, but its cont
 gateway-in-flight = { $company } is still carrying out an earlier request for the same: { $words }. The result is asked for later. Nothing to do.
 document-on-disk-differs = The document “{ $document }” has { $found } bytes here and { $announced } in the scheme; it was not sent to { $company }. Fetch it anew.
 
-gateway-fault-required = Something required is missing. Their words: { $words }
-gateway-fault-type = Not the right type of value. Their words: { $words }
-gateway-fault-format = Not the right form. Their words: { $words }
-gateway-fault-range = Too small, too large or too long. Their words: { $words }
-gateway-fault-not-allowed = Not among the values they take. Their words: { $words }
-gateway-fault-unknown-area = Outside the area they serve. Their words: { $words }
-gateway-fault-inconsistent = Does not go together with another field. Their words: { $words }
-gateway-fault-duplicate = Given twice. Their words: { $words }
-gateway-fault-other = Their words: { $words }
+gateway-fault-required = Something required is missing. Their words: { $words }.
+gateway-fault-type = Not the right type of value. Their words: { $words }.
+gateway-fault-format = Not the right form. Their words: { $words }.
+gateway-fault-range = Too small, too large or too long. Their words: { $words }.
+gateway-fault-not-allowed = Not among the values they take. Their words: { $words }.
+gateway-fault-unknown-area = Outside the area they serve. Their words: { $words }.
+gateway-fault-inconsistent = Does not go together with another field. Their words: { $words }.
+gateway-fault-duplicate = Given twice. Their words: { $words }.
+gateway-fault-other = Their words: { $words }.
 
 ## The province's gateway
 
@@ -99,12 +99,12 @@ province-item-unmapped = The configuration has no provincial item code for { $ki
 }; the record was not sent. Add code and version to the configuration, then record it again.
 province-scheme-unreadable = One scheme of the joint review at { $company } cannot be read. It is kept apart; the others are handled as usual. Ask the joint review to correct what is listed and push it again.
 
-province-fault-required = The required column { $column } has no value. The province's words: { $words }
-province-fault-format = The column { $column } has not the right form. The province's words: { $words }
-province-fault-dictionary = The value of column { $column } is not in its dictionary. The province's words: { $words }
-province-fault-order = The order of column { $column } is not right. The province's words: { $words }
-province-fault-unknown-parent = The parent record is not held yet. The province's words: { $words }
-province-fault-key-reused = This key was used for another content. The province's words: { $words }
-province-fault-already-held = The province holds a valid record of the same already. The province's words: { $words }
-province-fault-nothing-to-retire = The province has no valid record to retire. The province's words: { $words }
-province-fault-other = Column { $column }. The province's words: { $words }
+province-fault-required = The required column { $column } has no value. The province's words: { $words }.
+province-fault-format = The column { $column } has not the right form. The province's words: { $words }.
+province-fault-dictionary = The value of column { $column } is not in its dictionary. The province's words: { $words }.
+province-fault-order = The order of column { $column } is not right. The province's words: { $words }.
+province-fault-unknown-parent = The parent record is not held yet. The province's words: { $words }.
+province-fault-key-reused = This key was used for another content. The province's words: { $words }.
+province-fault-already-held = The province holds a valid record of the same already. The province's words: { $words }.
+province-fault-nothing-to-retire = The province has no valid record to retire. The province's words: { $words }.
+province-fault-other = Column { $column }. The province's words: { $words }.

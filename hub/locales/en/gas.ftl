@@ -15,7 +15,7 @@ batch-host-key-differs = The SFTP server of { $company } shows another host key 
 batch-scheme-refused = { $company } returned scheme { $scheme } (parcel { $parcel }): { $words }. Check the fields listed; once corrected, the joint review pushes a new version.
 batch-withdrawal-refused = { $company } did not accept the withdrawal of scheme { $scheme } (parcel { $parcel }): { $words }. Settle by telephone whether the scheme goes on.
 batch-document-refused = { $company } returned a document of scheme { $scheme } (parcel { $parcel }): { $words }. Check the document and agree with them on how it reaches them.
-batch-reason = Their words: { $words }
+batch-reason = Their words: { $words }.
 batch-acknowledgement-unreadable = The acknowledgement “{ $file }” of { $company } is not as agreed and was set aside; other files go on. Ask them to check it and send it under another name.
 
 ## Status files

@@ -27,6 +27,6 @@ iec-xml-refused = The XML that { $company } sent was not read: { $reason ->
     [size] it is too long
    *[encoding] it is not in UTF-8
 }. Pass the exchange to their technicians; it is not sent again by itself.
-iec-fault = They do not take this value (code { $code }). Their words: { $words }
+iec-fault = They do not take this value (code { $code }). Their words: { $words }.
 invalid-iec-no-identity = Give a secret (for signing) or a client_certificate; without one of them the company cannot tell who we are.
 invalid-iec-certificate-files = The certificate files cannot be used. Check the paths of client_certificate, client_key and server_authority, whether the key fits the certificate, and its password.

@@ -48,6 +48,7 @@ option-note = 说明，记入审计
 option-projects = 项目个数
 option-seed = 随机种子；相同的种子得到相同的城市
 option-stand-ins = 已在运行的模拟系统的通告文件；不另行启动模拟系统
+option-exchange = 改由省系统的前置库录入，结果应与经网关录入相同
 option-keep-running = 结束后让模拟系统继续运行，直到按下 Ctrl+C
 argument-folder = 要建立的目录（默认为 --home）
 argument-file = 文件，附件放在同名的文件夹里

@@ -65,15 +65,15 @@ gateway-digest-mismatch = 文件已全部送到{ $company }，但对方核对内
 gateway-in-flight = { $company }正在处理之前的同一请求：{ $words }。系统稍后会查询结果，无需处理。
 document-on-disk-differs = 本机保存的文件“{ $document }”是 { $found } 字节，方案所列为 { $announced } 字节，没有送往{ $company }。请重新收取该文件。
 
-gateway-fault-required = 缺少必填内容。对方说明：{ $words }
-gateway-fault-type = 数据类型不对。对方说明：{ $words }
-gateway-fault-format = 写法不对。对方说明：{ $words }
-gateway-fault-range = 超出范围（过小、过大或过长）。对方说明：{ $words }
-gateway-fault-not-allowed = 对方不接受这个值。对方说明：{ $words }
-gateway-fault-unknown-area = 不在对方的服务区域内。对方说明：{ $words }
-gateway-fault-inconsistent = 与其他内容相互矛盾。对方说明：{ $words }
-gateway-fault-duplicate = 重复。对方说明：{ $words }
-gateway-fault-other = 对方说明：{ $words }
+gateway-fault-required = 缺少必填内容。对方说明：{ $words }。
+gateway-fault-type = 数据类型不对。对方说明：{ $words }。
+gateway-fault-format = 写法不对。对方说明：{ $words }。
+gateway-fault-range = 超出范围（过小、过大或过长）。对方说明：{ $words }。
+gateway-fault-not-allowed = 对方不接受这个值。对方说明：{ $words }。
+gateway-fault-unknown-area = 不在对方的服务区域内。对方说明：{ $words }。
+gateway-fault-inconsistent = 与其他内容相互矛盾。对方说明：{ $words }。
+gateway-fault-duplicate = 重复。对方说明：{ $words }。
+gateway-fault-other = 对方说明：{ $words }。
 
 ## 省系统网关
 
@@ -99,12 +99,12 @@ province-item-unmapped = 配置中没有{ $kind ->
 }”阶段的省审批事项编码，这条记录没有报送。请在配置中补上编码和版本号，然后重新报送。
 province-scheme-unreadable = { $company }的一份联合审查方案读不出来，已单独留存，其余方案照常处理。请对照所列问题，请联合审查方更正后重新推送。
 
-province-fault-required = 必填列 { $column } 没有值。省系统说明：{ $words }
-province-fault-format = 列 { $column } 的格式不对。省系统说明：{ $words }
-province-fault-dictionary = 列 { $column } 的值不在字典之内。省系统说明：{ $words }
-province-fault-order = 列 { $column } 的先后次序不对。省系统说明：{ $words }
-province-fault-unknown-parent = 上级记录尚未入库。省系统说明：{ $words }
-province-fault-key-reused = 这个主键已用于内容不同的记录。省系统说明：{ $words }
-province-fault-already-held = 省系统已有一条有效的同一记录。省系统说明：{ $words }
-province-fault-nothing-to-retire = 省系统没有可作废的有效记录。省系统说明：{ $words }
-province-fault-other = 列 { $column }。省系统说明：{ $words }
+province-fault-required = 必填列 { $column } 没有值。省系统说明：{ $words }。
+province-fault-format = 列 { $column } 的格式不对。省系统说明：{ $words }。
+province-fault-dictionary = 列 { $column } 的值不在字典之内。省系统说明：{ $words }。
+province-fault-order = 列 { $column } 的先后次序不对。省系统说明：{ $words }。
+province-fault-unknown-parent = 上级记录尚未入库。省系统说明：{ $words }。
+province-fault-key-reused = 这个主键已用于内容不同的记录。省系统说明：{ $words }。
+province-fault-already-held = 省系统已有一条有效的同一记录。省系统说明：{ $words }。
+province-fault-nothing-to-retire = 省系统没有可作废的有效记录。省系统说明：{ $words }。
+province-fault-other = 列 { $column }。省系统说明：{ $words }。

@@ -27,6 +27,6 @@ iec-xml-refused = { $company }发来的 XML 未予读取：{ $reason ->
     [size] 超过长度上限
    *[encoding] 不是 UTF-8 编码
 }。请把往来记录转给对方的技术人员核对；不会自动重送。
-iec-fault = 对方不接受此值（代码 { $code }）。对方原话：{ $words }
+iec-fault = 对方不接受此值（代码 { $code }）。对方原话：{ $words }。
 invalid-iec-no-identity = 须填写 secret（签名密钥）或 client_certificate（客户端证书），否则对方无法认出本系统。
 invalid-iec-certificate-files = 证书文件不能使用。请核对 client_certificate、client_key、server_authority 的路径，以及私钥是否与证书相符、口令是否正确。
