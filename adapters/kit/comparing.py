@@ -1,15 +1,12 @@
 """Recordings held against a stand-in: asked the same, it must answer with the same status and the same shape."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import ElementTree
 
 from adapters.contract import UtilityAdapter
 from adapters.http import Wiring, recording
+from adapters.kit.bodies import content
 from adapters.kit.recordings import Recorded, Recording, Script, recorded
 from adapters.kit.stand_in import StandIn
 from adapters.kit.verdicts import agree
@@ -40,7 +37,7 @@ def _same(old: Recorded, new: Recorded, references: Mapping[str, str], where: st
     agree(_asked(new, {}) == _asked(old, references), f"{where}: {new.target} is not {old.target}")
     agree(new.status == old.status, f"{where}: answered {new.status}, was {old.status}")
     for name in ("request_body", "response_body"):
-        place = differing(_content(getattr(old, name)), _content(getattr(new, name)))
+        place = differing(content(getattr(old, name)), content(getattr(new, name)))
         agree(place is None, f"{where}: {name} has another shape at {place}")
 
 
@@ -50,29 +47,6 @@ def _asked(call: Recorded, references: Mapping[str, str]) -> tuple[str, str, fro
     for old, new in references.items():
         path = path.replace(old, new)
     return call.method, path, frozenset(parse_qs(parts.query, keep_blank_values=True))
-
-
-def _content(body: str | None) -> Any:
-    """A body as mappings, lists and leaves; XML by its elements' names."""
-    if not body:
-        return None
-    try:
-        return json.loads(body)
-    except ValueError:
-        pass
-    try:
-        return _element(ElementTree.fromstring(body))
-    except ParseError:
-        return body
-
-
-def _element(element: Element) -> Any:
-    if not len(element):
-        return element.text or ""
-    children: dict[str, list[Any]] = {}
-    for child in element:
-        children.setdefault(child.tag, []).append(_element(child))
-    return {element.tag: children}
 
 
 def differing(old: Any, new: Any, place: str = "") -> str | None:

@@ -160,14 +160,16 @@ def _elsewhere(body: str | None, origin: str) -> str | None:
     return None if body is None else body.replace(origin, NOWHERE)
 
 
-def open_settings(settings: HttpSettings, given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What of the given settings may be kept, with another address in place of theirs, and which are secrets."""
-    kept: dict[str, Any] = {"base_url": NOWHERE + urlsplit(settings.base_url).path}
-    shown = settings.model_dump(mode="json", include=set(given) - set(kept))
-    held = {name: getattr(settings, name) for name in shown}
+def open_settings(settings: HttpSettings) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The settings that may be kept, with another address in place of theirs, and the names of those that are secrets.
+
+    Defaults are kept as well: a later one must not change what is replayed.
+    """
+    held = {name: getattr(settings, name) for name in type(settings).model_fields}
     secret = tuple(name for name, value in held.items() if isinstance(value, SecretStr))
     left_out = {name for name, value in held.items() if isinstance(value, Path) or any(_secrets(value))}
-    return kept | {name: value for name, value in shown.items() if name not in left_out}, secret
+    shown = settings.model_dump(mode="json", exclude=left_out, exclude_none=True)
+    return shown | {"base_url": NOWHERE + urlsplit(settings.base_url).path}, secret
 
 
 def _secrets(value: object) -> Iterator[SecretStr]:

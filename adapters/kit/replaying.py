@@ -1,6 +1,5 @@
 """Recording a script, and replaying it against the adapter without a counterpart."""
 
-import json
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -11,6 +10,7 @@ import httpx
 
 from adapters.contract import UtilityAdapter, capabilities
 from adapters.http import Exchange, HttpSettings, SeamLimits, Wiring, recording, utc_now, without_waiting
+from adapters.kit.bodies import content
 from adapters.kit.recordings import (
     Ask,
     NotScrubbed,
@@ -51,7 +51,7 @@ async def record(
     chosen = tuple(ask for ask in script if _can(adapter, ask))
     connected = adapter.connect(company, given, Wiring(limits or SeamLimits(), clock=lambda: at))
     went = await _run(connected, chosen, company, advance)
-    shown, secret = open_settings(settings, given)
+    shown, secret = open_settings(settings)
     steps = tuple(
         Step(ask=ask, exchanges=tuple(recorded(each, settings.base_url) for each in exchanges), result=None)
         for ask, (exchanges, _) in zip(chosen, went, strict=True)
@@ -134,8 +134,4 @@ def _answering(answers: deque[Recorded]) -> Callable[[httpx.Request], Coroutine[
 def request_of(kept: Recorded) -> tuple[str, str, Mapping[str, str], Any]:
     """What was asked, ids made anew for each message left out."""
     body = _UUID.sub("…", kept.request_body or "")
-    try:
-        content = json.loads(body)
-    except ValueError:
-        content = body
-    return kept.method, kept.target, kept.request_headers, content
+    return kept.method, kept.target, kept.request_headers, content(body)

@@ -1,6 +1,7 @@
 """The rules of the ladder, each computed from the adapter's code and tests."""
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +39,12 @@ class Ground:
     @property
     def readme(self) -> str:
         """What README.md says; nothing where there is none."""
-        path = self.folder / "README.md"
-        return path.read_text(encoding="utf-8") if path.is_file() else ""
+        return _readme_in(self.folder)
+
+
+def _readme_in(folder: Path) -> str:
+    path = folder / "README.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 Finding = Message | None
@@ -67,8 +72,9 @@ def size(ground: Ground) -> Finding:
 
 
 def settings(ground: Ground) -> Finding:
-    """README.md has a word on each setting."""
-    missing = [name for name in ground.adapter.Settings.model_fields if f"`{name}`" not in ground.readme]
+    """README.md, or that of the protocol whose settings they are, has a word on each setting."""
+    told = ground.readme + _readme_in(Path(inspect.getfile(ground.adapter.Settings)).parent)
+    missing = [name for name in ground.adapter.Settings.model_fields if not re.search(rf"\b{name}\b", told)]
     return _open("settings", names=", ".join(missing)) if missing else None
 
 
