@@ -57,7 +57,7 @@ def test_the_commented_configuration_is_right_once_its_comments_are_taken_away(h
     home.mkdir()
     (home / "liandong.toml").write_text(text, encoding="utf-8")
     settings = settings_of(home)
-    assert [company.adapter for company in settings.companies] == ["water"]
+    assert [company.adapter for company in settings.companies] == ["water", "manual"]
     assert settings.authorities[0].roles == {"source", "mirror"}
 
 
