@@ -6,13 +6,11 @@ over this one.
 
 import inspect
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from adapters.contract import UtilityAdapter
 from models.mapping import CodeMapping
-from models.status import HandlingStatus
 
 NAME: Final = "status.toml"
 
@@ -26,9 +24,3 @@ def shipped(adapter: type[UtilityAdapter]) -> CodeMapping:
     if not file.is_file():
         return CodeMapping()
     return CodeMapping.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-
-
-def load(path: Path) -> Mapping[str, int]:
-    """Code → national handling status (BLZT). Raises `ValueError` for a status that the dictionary does not have."""
-    codes = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {code: int(HandlingStatus(status)) for code, status in codes.get("status", codes).items()}
