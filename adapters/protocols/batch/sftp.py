@@ -107,7 +107,7 @@ class SftpPlace:
             try:
                 async with asyncio.timeout(seconds):
                     yield client
-            except TimeoutError:
+            except (TimeoutError, asyncio.CancelledError):
                 # A server that answers one request after the other would leave all that follow waiting behind this.
                 connection.abort()
                 raise
