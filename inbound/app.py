@@ -1,11 +1,14 @@
 """The door as an ASGI application."""
 
 from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 
 from hub.bootstrap import Hub
 from hub.secret_references import resolve_secret
 from hub.settings import Settings
 from inbound.callbacks import Callbacks
+from inbound.knocks import Knocks
+from inbound.manners import Manners
 from inbound.problems import Refused, answer
 from inbound.schemes import Schemes
 
@@ -14,7 +17,10 @@ def create_app(hub: Hub, *, intake_token: str | None = None) -> FastAPI:
     """The callbacks, the scheme intake and a sign of life. No page shows what is behind it."""
     app = FastAPI(title="Liandong inbound", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(Refused, answer)
-    callbacks, schemes = Callbacks(hub), Schemes(hub, intake_token)
+    app.add_exception_handler(HTTPException, answer)
+    app.add_middleware(Manners)
+    knocks = Knocks(hub.store)
+    callbacks, schemes = Callbacks(hub, knocks), Schemes(hub, knocks, intake_token)
 
     @app.post("/callbacks/{company}")
     async def callback(company: str, request: Request) -> Response:

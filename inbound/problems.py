@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from hub.language import Language, preferred, say, say_fault
 from models.messages import FieldFault, Message
 
-MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE: Final = "application/problem+json"
+TYPE_PREFIX: Final = "urn:liandong:problem:"
 
 
 class Refused(Exception):
@@ -31,29 +34,44 @@ class Refused(Exception):
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:
-    """The problem for `Refused`."""
+    """The problem for a `Refused`, and for an address or a method that is not there."""
+    if isinstance(error, HTTPException):
+        nothing = "inbound-no-such-method" if error.status_code == 405 else "inbound-no-such-address"
+        error = Refused(HTTPStatus(error.status_code), Message(id=nothing), headers=error.headers)
     if not isinstance(error, Refused):
         raise error
-    language = language_of(request)
+    return problem(error, language_of(request.headers))
+
+
+def problem(refused: Refused, language: Language) -> JSONResponse:
+    """The answer that tells of a refusal."""
     content = {
-        "type": f"urn:liandong:problem:{error.message.id}",
-        "title": error.status.phrase,
-        "status": error.status.value,
-        "detail": say(error.message, language),
-        "errors": [
-            {
-                "pointer": "/" + fault.field.replace(".", "/"),
-                "code": fault.message.id,
-                "detail": say_fault(fault, language),
-                "allowed": list(fault.allowed),
-            }
-            for fault in error.faults
-        ],
+        "type": f"{TYPE_PREFIX}{refused.message.id}",
+        "title": refused.status.phrase,
+        "status": refused.status.value,
+        "detail": say(refused.message, language),
+        "errors": [_error(fault, language) for fault in refused.faults],
     }
-    return JSONResponse(content, error.status.value, headers=error.headers, media_type=MEDIA_TYPE)
+    return JSONResponse(content, refused.status.value, headers=refused.headers, media_type=MEDIA_TYPE)
 
 
-def language_of(request: Request) -> Language:
+def _error(fault: FieldFault, language: Language) -> dict[str, Any]:
+    return {
+        "pointer": _pointer(fault.field),
+        "code": fault.message.id,
+        "detail": say_fault(fault, language),
+        "allowed": list(fault.allowed),
+    }
+
+
+def _pointer(path: str) -> str:
+    """`demands.0.pipe_dn_mm` as a JSON Pointer (RFC 6901); the whole is the empty one."""
+    if path == "-":
+        return ""
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path.split("."))
+
+
+def language_of(headers: Mapping[str, str]) -> Language:
     """English where the caller's first preference is English, else Chinese."""
-    first = request.headers.get("accept-language", "").split(",")[0].strip().lower()
+    first = headers.get("accept-language", "").split(",")[0].strip().lower()
     return preferred({}, Language.EN if first.startswith("en") else None)
