@@ -53,6 +53,17 @@ class MariaDB:
         engine.dispose()
         return numbers
 
+    def wait_until_one_waits(self) -> None:
+        """Return once a transaction waits for another's lock; the test's own time limit ends a vain wait."""
+        engine = create_engine(self.url())
+        statement = text("SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'")
+        waiting = 0
+        while not waiting:
+            with engine.connect() as connection:
+                waiting = connection.scalar(statement) or 0
+            time.sleep(0.01)
+        engine.dispose()
+
     def create(self) -> str:
         """A new database, in which the city's account may do what it may; its name."""
         name = f"exchange_{os.getpid()}_{next(self._numbers)}"

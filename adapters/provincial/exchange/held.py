@@ -1,7 +1,7 @@
 """What the exchange database holds, and what is put into it: inserted once, never changed, read back."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select
@@ -86,6 +86,22 @@ def write(connection: Connection, table: Table, rows: Sequence[Row]) -> Written:
     held = before | look_up(connection, table, [key for key in new if key not in refused])
     standing = {key: each for key, each in held.items() if key not in other and key not in refused}
     return Written(standing, other, refused, len(new) - len(refused))
+
+
+def look_again(connection: Connection, table: Table, rows: Sequence[Row], written: Written) -> Written:
+    """`written`, less the refusals of rows that are held with this content after all.
+
+    To be asked in a transaction of its own: another worker may have written the same row at the same moment, and the
+    transaction that met it there cannot see it.
+    """
+    found = look_up(connection, table, written.refused)
+    held = {
+        row[KEY]: found[row[KEY]]
+        for row in rows
+        if row[KEY] in found and same_content(table, row, found[row[KEY]].row)
+    }
+    refused = {key: error for key, error in written.refused.items() if key not in held}
+    return replace(written, held={**written.held, **held}, refused=refused)
 
 
 def _insert(

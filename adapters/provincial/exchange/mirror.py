@@ -17,7 +17,7 @@ from adapters.errors import CounterpartError
 from adapters.http import Redactor, Wiring, secrets_of
 from adapters.provincial.exchange.answers import ACCEPTED, CHECKED, Answers
 from adapters.provincial.exchange.database import Database
-from adapters.provincial.exchange.held import Held, Written, look_up, write
+from adapters.provincial.exchange.held import Held, Written, look_again, look_up, write
 from adapters.provincial.exchange.notify import Notification
 from adapters.provincial.exchange.record import Account, learned
 from adapters.provincial.exchange.settings import ExchangeSettings
@@ -76,6 +76,9 @@ class ProvinceExchange(MirrorAdapter):
             [row["DFSJZJ"] for row in rows], rows
         ) as account:
             written = await self._database.run(partial(write, table=table, rows=rows), redactor, writes=True)
+            if written.refused:
+                again = partial(look_again, table=table, rows=rows, written=written)
+                written = await self._database.run(again, redactor, writes=False)
             account.answers = self._answers_of(written, record_type, redactor)
         return (*unmapped, *await self._after_notice(account.answers, record_type, written.inserted))
 

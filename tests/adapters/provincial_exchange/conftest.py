@@ -4,12 +4,20 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import pytest
 
 from tests.adapters.provincial_exchange.support import Side, exchange_of
 from tests.mariadb import MariaDB, Missing, running
 from tests.store.support import Postgres
+
+
+def without_server(missing: Missing) -> NoReturn:
+    """In CI there is a server: its absence is a failure. Elsewhere the tests on it are skipped, with the reason."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(str(missing))
+    pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +28,7 @@ def mariadb() -> Iterator[MariaDB]:
             with running(Path(folder)) as server:
                 yield server
         except Missing as missing:
-            if os.environ.get("CI") == "true":
-                pytest.fail(str(missing))
-            pytest.skip(str(missing))
+            without_server(missing)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a database that fails means for the hub's next move, on the real ones."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ from sqlalchemy.engine import make_url
 from adapters.errors import AuthError, ContractError, CounterpartError, TransientError, UnknownOutcome
 from adapters.http import Redactor, SeamLimits
 from adapters.provincial.exchange.database import Database
+from sandbox.exchange.tables import metadata
 from tests.adapters.province import project_record
 from tests.adapters.provincial_exchange.cutting import wire_to
 from tests.adapters.provincial_exchange.support import PROJECT, Side, adapter_for, exchange_of, matter
@@ -203,3 +205,46 @@ async def test_a_server_that_goes_away_and_comes_back_is_met_again(real: Side, m
     mariadb.execute(*(f"KILL CONNECTION {number}" for number in mariadb.numbers_of(ACCOUNT)))
     assert (await real.adapter.find("project", ["dz-p-1"]))[0].pending
     assert PASSWORD not in repr(real.adapter.__dict__)
+
+
+@pytest.mark.mariadb
+async def test_a_server_that_would_cut_what_is_too_long_is_asked_not_to(real: Side, mariadb: MariaDB) -> None:
+    mariadb.execute("SET GLOBAL sql_mode = ''")
+    try:
+        body = project_record().project.to_store()
+        body["registration"]["industry"] = "K7010-房地产开发经营"
+        lenient = adapter_for(real.url)
+        (answer,) = await lenient.record([project_record(project=body)])
+        await lenient.aclose()
+    finally:
+        mariadb.execute("SET GLOBAL sql_mode = DEFAULT")
+    assert (answer.taken, answer.pending) == (False, False)
+    assert [fault.field for fault in answer.faults] == ["project.registration.industry"]
+    assert real.rows(PROJECT) == []
+
+
+@pytest.mark.mariadb
+async def test_a_database_that_ignores_case_does_not_pass_off_one_key_for_another(real: Side) -> None:
+    real.execute(f"ALTER TABLE {PROJECT} CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
+    await real.adapter.record([project_record("dz-p-a")])
+    assert await real.adapter.find("project", ["DZ-P-A"]) == ()
+    (answer,) = await real.adapter.record([project_record("DZ-P-A")])
+    assert (answer.taken, answer.pending) == (False, False)
+
+
+@pytest.mark.mariadb
+@pytest.mark.parametrize("same", [True, False], ids=["the same", "another"])
+async def test_a_row_that_another_worker_writes_at_the_same_moment_is_held_if_it_says_the_same(
+    real: Side, mariadb: MariaDB, same: bool
+) -> None:
+    await real.adapter.record([project_record()])
+    row = real.rows(PROJECT)[0] | ({} if same else {"XMMC": "别的项目"})
+    real.execute(f"DELETE FROM {PROJECT}")
+    with real.owner.connect() as other:
+        other.execute(metadata.tables[PROJECT].insert(), [row])
+        ours = asyncio.create_task(real.adapter.record([project_record(), project_record("dz-p-2")]))
+        await asyncio.to_thread(mariadb.wait_until_one_waits)
+        other.commit()
+    answers = {answer.key: answer.pending for answer in await ours}
+    assert answers == {"dz-p-1": same, "dz-p-2": True}
+    assert len(real.rows(PROJECT)) == 2
