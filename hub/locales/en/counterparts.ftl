@@ -33,12 +33,7 @@ adapter-unknown = There is no adapter named “{ $name }”. There are: { $known
 adapter-broken = The adapter “{ $name }” cannot be loaded ({ $error }). Install its package again, or ask its author.
 adapter-not-for-utilities = The adapter “{ $name }” is not for a utility company such as “{ $company }”. Choose another one in the configuration.
 adapter-not-for-authorities = The adapter “{ $name }” is not for an authority such as “{ $company }”. Choose another one in the configuration.
-adapter-other-kind = The adapter “{ $name }” is not for the kind of utility that “{ $company }” is ({ $kind ->
-    [water] water
-    [power] power
-    [gas] gas
-   *[telecom] telecom
-}). Check the kind and the adapter in the configuration.
+adapter-other-kind = The adapter “{ $name }” is not for the kind of utility that “{ $company }” is ({ $kind }). Check the kind and the adapter in the configuration.
 adapter-settings = The adapter “{ $name }” of “{ $company }” is not set up rightly. Correct the fields listed.
 invalid-base-address-form = It has to be a whole address that begins with http:// or https://.
 invalid-base-address-secret = An address must hold no user name, password or query: addresses appear in logs. Use the field for the secret.
@@ -46,12 +41,7 @@ invalid-webhook-secret-form = Not a usable webhook secret: it has to be written 
 
 ## The Utility Gateway API
 
-gateway-no-demand = The scheme asks nothing of “{ $company }” ({ $kind ->
-    [water] water
-    [power] power
-    [gas] gas
-   *[telecom] telecom
-}), so it cannot be pushed. Ask the joint review to check the scheme, or check the kind of this company in the configuration.
+gateway-no-demand = The scheme asks nothing of “{ $company }” ({ $kind }), so it cannot be pushed. Ask the joint review to check the scheme, or check the kind of this company in the configuration.
 gateway-no-opinion-due = The scheme does not say by when an opinion is due, which { $company } requires; it was not sent. Ask the joint review to add it and push the scheme again.
 gateway-scheme-refused = { $company } did not take the scheme: { $words }. Check the fields listed; once corrected, the joint review pushes a new version.
 gateway-version-superseded = { $company } already holds a newer version of this scheme and did not take this one: { $words }. Usually nothing to do; if this one is to count, push it under a new version.
@@ -86,12 +76,7 @@ province-call-refused = { $company } refused the whole call (code { $code }: { $
 province-document-unknown = { $company } has no such document (code { $code }: { $words }). Ask the joint review to check the documents that the scheme lists.
 province-row-refused = { $company } did not take this record: { $words }. Check the fields listed, correct them and record it again.
 province-check-failed = { $company }'s check of this record failed: { $words }. Check it and record it again as a correction.
-province-item-unmapped = The configuration has no provincial item code for { $kind ->
-    [water] water
-    [power] power
-    [gas] gas
-   *[telecom] telecom
-} in the stage { $stage ->
+province-item-unmapped = The configuration has no provincial item code for { $kind } in the stage { $stage ->
     [review] review
     [application] application
     [hookup] hookup

@@ -33,12 +33,7 @@ adapter-unknown = 没有名为“{ $name }”的适配器。可用的有：{ $kn
 adapter-broken = 适配器“{ $name }”无法载入（{ $error }）。请重新安装提供它的软件包，或者联系其作者。
 adapter-not-for-utilities = 适配器“{ $name }”不能用于公用事业单位“{ $company }”。请在配置中换用其他适配器。
 adapter-not-for-authorities = 适配器“{ $name }”不能用于主管部门系统“{ $company }”。请在配置中换用其他适配器。
-adapter-other-kind = 适配器“{ $name }”不适用于“{ $company }”所属的类别（{ $kind ->
-    [water] 供水
-    [power] 供电
-    [gas] 供气
-   *[telecom] 通信
-}）。请核对配置中的类别和适配器。
+adapter-other-kind = 适配器“{ $name }”不适用于“{ $company }”所属的类别（{ $kind }）。请核对配置中的类别和适配器。
 adapter-settings = “{ $company }”的适配器“{ $name }”配置有误。请按所列字段逐项更正。
 invalid-base-address-form = 应为以 http:// 或 https:// 开头的完整地址。
 invalid-base-address-secret = 地址里不能含有用户名、口令或查询参数：地址会出现在日志中。请改用专门的口令字段。
@@ -46,12 +41,7 @@ invalid-webhook-secret-form = 不是可用的通知密钥，应为 { $form } 的
 
 ## 公用接口（Utility Gateway API）
 
-gateway-no-demand = 该方案没有对“{ $company }”的需求（{ $kind ->
-    [water] 供水
-    [power] 供电
-    [gas] 供气
-   *[telecom] 通信
-}），无法推送。请联合审查方核对方案，或者核对该公司的类别配置。
+gateway-no-demand = 该方案没有对“{ $company }”的需求（{ $kind }），无法推送。请联合审查方核对方案，或者核对该公司的类别配置。
 gateway-no-opinion-due = 该方案没有写明意见答复期限，而{ $company }的接口要求必填，尚未送出。请联合审查方补上期限后重新推送。
 gateway-scheme-refused = { $company }没有收下该方案：{ $words }。请按所列字段逐项核对，更正后由联合审查方推送新版本。
 gateway-version-superseded = { $company }已经持有该方案的更新版本，没有收下这一版：{ $words }。一般无需处理；若应以这一版为准，请推送新的版本号。
@@ -86,12 +76,7 @@ province-call-refused = { $company }拒绝了整次调用（代码 { $code }：{
 province-document-unknown = { $company }没有这份文件（代码 { $code }：{ $words }）。请联合审查方核对方案所列文件。
 province-row-refused = { $company }没有收下这条记录：{ $words }。请按所列字段逐项核对，更正后重新报送。
 province-check-failed = { $company }校验这条记录未通过：{ $words }。请核对后作为更正重新报送。
-province-item-unmapped = 配置中没有{ $kind ->
-    [water] 供水
-    [power] 供电
-    [gas] 供气
-   *[telecom] 通信
-}“{ $stage ->
+province-item-unmapped = 配置中没有{ $kind }“{ $stage ->
     [review] 审查
     [application] 报装
     [hookup] 接入
