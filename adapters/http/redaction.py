@@ -66,6 +66,8 @@ _SHORTEST: Final = 2
 """Characters. A single one, masked everywhere, would leave nothing legible."""
 _LONGEST: Final = 4096
 """Characters. No name, number or secret is longer; a field that never ends would be searched for without end."""
+_LEARNED_BYTES: Final = 2 << 20
+"""How far a text is read for what it shows: far beyond what is kept of it, and a bound to the work it makes."""
 
 
 class Redactor:
@@ -145,7 +147,7 @@ class Redactor:
             if parsed is not None:
                 values = list(_marked(parsed, inside=False))
             elif _is_text(content_type):
-                values = list(_labelled(content.decode("utf-8", "replace")))
+                values = list(_labelled(content[:_LEARNED_BYTES].decode("utf-8", "replace")))
             else:
                 values = []
             for value in values:

@@ -41,8 +41,11 @@ class Iec61968Settings(HttpSettings):
     """Header Source: what the company calls us."""
     reply_address: BaseAddress | None = None
     """Header ReplyAddress: where the company posts its events, this hub's `/callbacks/{company}`."""
-    overlap_hours: int = Field(default=48, ge=0, le=24 * 366)
-    """How far each window reaches back behind the last one's end: for events recorded late or out of order."""
+    overlap_hours: int = Field(default=96, ge=0, le=24 * 366)
+    """How far each window reaches back behind the last one's end: for events recorded late or out of order.
+
+    A weekend and a day, unless the company is known to be slower.
+    """
     page_size: int = Field(default=200, ge=1, le=500)
     """Events asked for at once."""
     part_bytes: int = Field(default=16 << 20, ge=64 << 10)

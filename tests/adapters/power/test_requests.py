@@ -76,7 +76,7 @@ async def test_questions_are_gets_under_a_message_id_of_their_own() -> None:
     company.text = reply("OK", payload=NO_EVENTS)
     page = await company.adapter.fetch_updates("2026-03-02T04:00:00Z")
     assert unlike(company.asked[-1].content) == []
-    assert company.said("m:Request/m:StartTime") == "2026-02-28T04:00:00Z"
+    assert company.said("m:Request/m:StartTime") == "2026-02-26T04:00:00Z"
     assert (page.updates, page.cursor, page.more) == ((), "2026-03-02T04:00:00Z", False)
 
 
