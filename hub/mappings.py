@@ -13,6 +13,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from adapters.contract import UtilityAdapter
 from adapters.status_maps import shipped
 from hub import tomlfiles
 from hub.casework.folding import fold_pending
@@ -92,7 +93,7 @@ class Taken:
 
 async def refresh(store: Store, home: Path, utility: Utility, city: City) -> Taken:
     """Put a company's mapping in force as its file has it now. A file that is broken goes to the desk."""
-    taken = await asyncio.to_thread(_refresh, store, home, utility)
+    taken = await asyncio.to_thread(take, store, home, utility.company.id, type(utility.adapter))
     if taken.freed or taken.unsettled:
         await asyncio.to_thread(_fold, store, utility.company.id, city)
     return taken
@@ -101,11 +102,11 @@ async def refresh(store: Store, home: Path, utility: Utility, city: City) -> Tak
 def take_all(store: Store, home: Path, utilities: Mapping[str, Utility]) -> None:
     """Put every company's mapping in force; what that frees is folded with the next update or cycle."""
     for utility in utilities.values():
-        _refresh(store, home, utility)
+        take(store, home, utility.company.id, type(utility.adapter))
 
 
-def _refresh(store: Store, home: Path, utility: Utility) -> Taken:
-    company = utility.company.id
+def take(store: Store, home: Path, company: str, adapter: type[UtilityAdapter]) -> Taken:
+    """Put one company's mapping in force, over the default of its adapter; folds nothing."""
     try:
         own = read(home, company)
     except MappingUnreadable as broken:
@@ -119,7 +120,7 @@ def _refresh(store: Store, home: Path, utility: Utility) -> Taken:
         with store.begin() as tx:
             desk.open_item(tx, item)
         return Taken()
-    wanted = own.over(shipped(type(utility.adapter)))
+    wanted = own.over(shipped(adapter))
     with store.read() as tx:
         told = desk.open_items(tx, kind=UNREADABLE, destination=company, limit=1)
         if not told and mappings.get(tx, company) == wanted:

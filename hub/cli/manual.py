@@ -8,6 +8,7 @@ import typer
 
 from adapters import registry
 from adapters.manual.adapter import ManualAdapter
+from hub import mappings
 from hub.cli import options, screen
 from hub.cli.intake import city_of, refused_dict, show_refused
 from hub.cli.refusals import ATTENTION, Refusal
@@ -96,6 +97,7 @@ def _register_import(group: typer.Typer) -> None:
         settings = session.settings()
         served = by_hand(settings, company)
         with session.store() as store:
+            mappings.take(store, settings.home, served.id, ManualAdapter)
             taken = taking.take_back(
                 store,
                 DocumentFolder(settings.documents_folder),
@@ -155,6 +157,7 @@ def _enter(session: Session, company: str, given: dict[str, str], evidence: Path
     served = by_hand(settings, company)
     folder = DocumentFolder(settings.documents_folder)
     with session.store() as store:
+        mappings.take(store, settings.home, served.id, ManualAdapter)
         try:
             new = taking.enter(
                 store, folder, served, city_of(settings), given, evidence, actor=by, language=language()

@@ -94,6 +94,17 @@ def test_an_answer_is_entered_once(run_spoken: Run, office: Path, made_store: St
     assert entered(made_store) == [(3, "王小明")]
 
 
+def test_a_word_of_the_company_s_own_counts_as_soon_as_its_file_has_it(
+    run: Run, office: Path, made_store: Store
+) -> None:
+    answer = ("--stage", "review", "--status", "已踏勘", "--handler", "王小明", "--at", "2026-03-02 10:30")
+    assert run("manual", "enter", "water-x", CASE, *answer).exit_code == 1
+    (office / "mappings").mkdir()
+    (office / "mappings" / "water-x.toml").write_text('[status]\n"已踏勘" = 8\n', encoding="utf-8")
+    assert run("manual", "enter", "water-x", CASE, *answer).exit_code == 0
+    assert entered(made_store) == [(8, "王小明")]
+
+
 def test_an_answer_with_a_fault_is_not_taken(run_spoken: Run, office: Path, made_store: Store) -> None:
     answer = ("--stage", "review", "--status", "16", "--handler", "王小明", "--evidence", "none.pdf")
     refused = run_spoken("manual", "enter", "water-x", CASE, *answer)
