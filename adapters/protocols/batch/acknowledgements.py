@@ -14,7 +14,7 @@ from models.messages import FieldFault, Message
 from models.problems import faults_of
 from models.stage import Stage
 
-_REFUSED: Final = {
+REFUSED: Final = {
     "scheme": "batch-scheme-refused",
     "withdrawal": "batch-withdrawal-refused",
     "document": "batch-document-refused",
@@ -61,7 +61,7 @@ def _refusal(reader: Reader, said: Acknowledgement, shown: Any) -> Unreadable:
         "words": redactor.excerpt(said.words, 500),
     }
     faults = tuple(_fault(reader, reason) for reason in said.reasons)
-    message = Message(id=_REFUSED[said.kind], params={**params})
+    message = Message(id=REFUSED[said.kind], params={**params})
     return reader.item(f"ack:{reader.digest}", message, faults, shown)
 
 

@@ -53,11 +53,12 @@ class FolderPlace:
         return await self._within(beginning)
 
     async def write(self, path: str, offset: int, chunks: AsyncIterator[bytes]) -> None:
-        """Write from `offset` on, where the file has to end; from 0 it begins anew."""
+        """Write from `offset` on, over what is there; from 0 the file begins anew."""
         with judged(self._company):
             async with asyncio.timeout(self._limits.transfer_deadline_s):
-                file = await asyncio.to_thread((self._root / path).open, "ab" if offset else "wb")
+                file = await asyncio.to_thread((self._root / path).open, "r+b" if offset else "wb")
                 try:
+                    file.seek(offset)
                     async for chunk in chunks:
                         await asyncio.to_thread(file.write, chunk)
                     await asyncio.to_thread(file.flush)

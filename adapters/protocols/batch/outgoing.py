@@ -22,6 +22,8 @@ ACKNOWLEDGES: Final = ".ack.json"
 _MOST_ACKNOWLEDGED: Final = 1 << 20
 _PART: Final = 16 << 20
 """Bytes of a document written under one deadline."""
+_DOUBTFUL: Final = 256 << 10
+"""Bytes before a cut that are written again: what was under way then may lie there in part, or not in order."""
 
 
 class Outgoing:
@@ -79,7 +81,7 @@ class Outgoing:
             if await self._place.size(held) == ref.size_bytes:
                 return
         arrived = await self._place.size(path + PARTIAL) or 0
-        begin = arrived if arrived <= ref.size_bytes else 0
+        begin = max(arrived - _DOUBTFUL, 0) if arrived <= ref.size_bytes else 0
         while begin < ref.size_bytes:
             end = min(begin + _PART, ref.size_bytes)
             await self._place.write(path + PARTIAL, begin, file_bytes(document.path, begin, end))

@@ -34,7 +34,7 @@ class Place(Protocol):
         """A file's first `most` bytes, `None` when there is no such file."""
 
     async def write(self, path: str, offset: int, chunks: AsyncIterator[bytes]) -> None:
-        """Write from `offset` on, where the file has to end; from 0 it begins anew."""
+        """Write from `offset` on, over what is there; from 0 the file begins anew."""
 
     async def move(self, source: str, target: str) -> bool:
         """Rename in one step, in place of what `target` was; `False` when there is no `source`.

@@ -58,7 +58,7 @@ class SftpPlace:
             return None
 
     async def write(self, path: str, offset: int, chunks: AsyncIterator[bytes]) -> None:
-        """Write from `offset` on, where the file has to end; from 0 it begins anew."""
+        """Write from `offset` on, over what is there; from 0 the file begins anew."""
         mode = "r+b" if offset else "wb"  # not "ab": a server may ignore the offset of an append
         async with (
             self._session(self._limits.transfer_deadline_s) as client,

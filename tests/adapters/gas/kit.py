@@ -38,7 +38,8 @@ class FilesCompany(SandboxCompany):
 
     async def effects(self) -> Counter[tuple[str, str]]:
         out = self.root / "to-company"
-        if any(out.glob("*.zip")) or any((out / "documents").glob("*[!t]")):
+        documents = (file.name for file in (out / "documents").iterdir())
+        if any(out.glob("*.zip")) or not all(name.endswith(".part") for name in documents):
             await self.advance(1)
         return await super().effects()
 

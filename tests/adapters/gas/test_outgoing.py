@@ -152,7 +152,7 @@ async def test_a_document_that_was_cut_goes_on_from_where_it_was(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     partial = place.root / "to-company/documents" / f"{DIGEST}.part"
-    partial.write_bytes(DRAWING[:300_000])
+    partial.write_bytes(DRAWING[:700_000] + bytes(500))
     begun: list[int] = []
     write = place.adapter._place.write
 
@@ -162,7 +162,7 @@ async def test_a_document_that_was_cut_goes_on_from_where_it_was(
 
     monkeypatch.setattr(place.adapter._place, "write", watched)
     await place.adapter.send_document("any", drawing(tmp_path))
-    assert begun == [300_000]
+    assert begun == [700_500 - 262_144]
     assert place.files("to-company/documents") == [DIGEST]
     assert (place.root / "to-company/documents" / DIGEST).read_bytes() == DRAWING
 
