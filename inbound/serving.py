@@ -1,5 +1,6 @@
 """The door's server: one process, until it is asked to stop."""
 
+import signal
 import socket
 from typing import Final
 
@@ -41,6 +42,9 @@ async def serve(settings: Settings, host: str, port: int) -> None:
             address, taken = listening.getsockname()[:2]
             shown = f"[{address}]" if ":" in address else address
             say_aside(text("inbound-listening", address=f"http://{shown}:{taken}"))
+            for asked in (signal.SIGTERM, signal.SIGINT):
+                # The server catches these, and raises them again once it has stopped: that shall end nothing more.
+                signal.signal(asked, lambda *_: None)
             await uvicorn.Server(config).serve(sockets=[listening])
 
 
