@@ -19,7 +19,11 @@ from sandbox.province.tables import CASE, EVENT, PROJECT
 
 metadata = MetaData()
 
-_MYSQL: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
+_MYSQL: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+}
 _MARIADB = {name.replace("mysql", "mariadb"): value for name, value in _MYSQL.items()}
 
 
