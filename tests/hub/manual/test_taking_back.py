@@ -1,145 +1,30 @@
-"""A company without a system: its work list out as a spreadsheet, its answers back, each once."""
+"""Answers of a company without a system: by filled list or by form, each once, with who, when and evidence."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]  # published without types
 import pytest
 
-from adapters.tables import csv_rows
 from hub.language import Language
 from hub.manual import taking
 from hub.manual.answers import AnswerRefused
 from hub.manual.sheets import Encoding
 from hub.manual.taking import Taken
-from hub.manual.worklist import Task, worklist
-from hub.store import audit, cases, desk, documents, mappings
-from hub.store.cases import StoredEvent
-from hub.store.engine import Store
+from hub.store import audit, desk, documents, mappings
 from models.mapping import CodeMapping
 from models.records import EventRecord
-from models.scheme import Withdrawal
-from models.stage import Stage
-from tests.hub.fakes import MONDAY, World, company, update, world
-from tests.models.builders import WATER, a_scheme, project_body
-
-SCHEME = "FA-511702-2026-0007"
-CASE = f"{SCHEME}-water-a"
-LETTER = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-async def city(store: Store, tmp_path: Path) -> World:
-    """One scheme that the company has been given."""
-    city = world(store, tmp_path)
-    city.take(a_scheme(demands=[WATER], documents=[]))
-    await city.pump()
-    return city
-
-
-def tasks(city: World) -> tuple[Task, ...]:
-    with city.store.read() as tx:
-        return worklist(tx, "water-a")
-
-
-def export(city: World, path: Path, language: Language = Language.ZH_CN, **more: Any) -> Path:
-    taking.hand_over(city.store, city.folder, company(), path, actor="li", language=language, **more)
-    return path
-
-
-def take_back(city: World, path: Path) -> Taken:
-    return taking.take_back(
-        city.store, city.folder, company(), city.city, path, actor="li", language=Language.ZH_CN
-    )
-
-
-def events(city: World) -> tuple[StoredEvent, ...]:
-    with city.store.read() as tx:
-        return cases.events(tx, CASE)
-
-
-ACCEPTED = {"办理状态": "受理", "发生时间": "2026-03-02 10:30", "经办人": "王小明", "经办部门": "客服中心"}
-
-
-def fill(path: Path, *rows: dict[str, Any]) -> Path:
-    """Fill in the sheet's rows from the first on, cell by heading."""
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    places = {cell.value: cell.column for cell in sheet[1]}
-    for number, row in enumerate(rows, start=2):
-        for heading, value in row.items():
-            sheet.cell(number, places[heading]).value = value
-    book.save(path)
-    return path
-
-
-def evidence(path: Path, name: str = "意见书.pdf", content: bytes = LETTER) -> None:
-    path.with_suffix("").mkdir(exist_ok=True)
-    (path.with_suffix("") / name).write_bytes(content)
-
-
-async def test_a_delivered_scheme_stands_on_the_list_until_it_is_over(city: World) -> None:
-    assert [(task.case.number, task.stage, task.status) for task in tasks(city)] == [
-        (CASE, Stage.REVIEW, None)
-    ]
-    city.hear(update(3, 1), update(11, 2))
-    assert [(task.stage, task.status) for task in tasks(city)] == [(Stage.APPLICATION, None)]
-    city.hear(update(3, 3, stage=Stage.APPLICATION), update(13, 4, stage=Stage.APPLICATION))
-    assert tasks(city) == ()
-
-
-async def test_a_scheme_not_delivered_yet_is_not_on_the_list(city: World) -> None:
-    city.take(a_scheme(scheme_id="FA-511702-2026-0009", demands=[WATER], documents=[]))
-    assert [task.case.number for task in tasks(city)] == [CASE]
-
-
-async def test_a_refused_review_opens_again_with_a_newer_version(city: World) -> None:
-    city.hear(update(3, 1, scheme_version=1), update(13, 2))
-    assert tasks(city) == ()
-    city.take(a_scheme(version=2, demands=[WATER], documents=[]))
-    await city.pump()
-    assert [(task.stage, task.scheme.version) for task in tasks(city)] == [(Stage.REVIEW, 2)]
-
-
-async def test_a_withdrawn_scheme_stays_listed_as_such_until_the_company_has_answered(city: World) -> None:
-    city.take(Withdrawal(scheme_id=SCHEME, withdrawn_at=MONDAY))
-    await city.pump()
-    assert [task.withdrawn for task in tasks(city)] == [True]
-    city.hear(update(14, 1))
-    assert tasks(city) == ()
-
-
-@pytest.mark.parametrize("language", list(Language))
-async def test_the_sheet_has_locked_ids_open_answers_and_lists_to_choose_from(
-    city: World, tmp_path: Path, language: Language
-) -> None:
-    path = export(city, tmp_path / "list.xlsx", language)
-    book = openpyxl.load_workbook(path)
-    sheet = book.worksheets[0]
-    assert sheet.protection.sheet
-    assert sheet.cell(2, 1).value == CASE
-    assert [sheet.cell(2, place).protection.locked for place in (1, 2, 3, 4, 7, 8)] == [True] * 4 + [
-        False
-    ] * 2
-    assert not sheet.cell(3, 1).protection.locked  # a spare row
-    lists = {str(each.sqref).split("2:")[0]: each.formula1 for each in sheet.data_validations.dataValidation}
-    assert set(lists) == {"D", "G", "K"}
-    words = book[lists["G"].split("!")[0].strip("'")]
-    assert words.sheet_state == "hidden"
-    assert [cell.value for cell in words["B"]][2] == {"zh-CN": "受理", "en": "accepted"}[language.value]
-    assert "«" not in "".join(str(cell.value) for each in book for row in each for cell in row)
-    assert path.stat().st_mode & 0o077 == 0
-
-
-async def test_a_name_that_begins_like_a_formula_is_text_in_the_sheet_and_harmless_in_csv(
-    city: World, tmp_path: Path
-) -> None:
-    city.take(a_scheme(version=2, demands=[WATER], documents=[], project=project_body(name="=1+1\x07")))
-    sheet = openpyxl.load_workbook(export(city, tmp_path / "list.xlsx")).worksheets[0]
-    assert (sheet.cell(2, 5).value, sheet.cell(2, 5).data_type) == ("=1+1 ", "s")
-    (_, row) = csv_rows(export(city, tmp_path / "list.csv").read_bytes())
-    assert row.cells[4].startswith("'=1+1")
+from tests.hub.fakes import World, company
+from tests.hub.manual.office import (
+    ACCEPTED,
+    CASE,
+    LETTER,
+    events,
+    evidence,
+    export,
+    fill,
+    take_back,
+)
 
 
 @pytest.mark.parametrize("encoding", list(Encoding))
@@ -276,26 +161,6 @@ async def test_a_file_that_is_no_filled_list_is_refused_as_a_whole(
     taken = take_back(city, path)
     assert (taken.new, taken.known) == (0, 0)
     assert taken.refused[0].faults[0].message.id == sentence
-
-
-async def test_the_schemes_documents_go_beside_the_list(city: World, tmp_path: Path) -> None:
-    letter = tmp_path / "plan.pdf"
-    letter.write_bytes(LETTER)
-    sha256, size = city.folder.put_file(letter)
-    here = {"sha256": sha256, "name": "总平面图.pdf", "media_type": "application/pdf", "size_bytes": size}
-    away = {**here, "sha256": "0" * 64, "name": "管线图.pdf"}
-    city.take(a_scheme(version=2, demands=[WATER], documents=[here, away]))
-    done = taking.hand_over(
-        city.store,
-        city.folder,
-        company(),
-        tmp_path / "list.xlsx",
-        actor="li",
-        language=Language.ZH_CN,
-        documents_to=tmp_path / "list",
-    )
-    assert (done.tasks, done.documents, done.absent) == (1, 1, 1)
-    assert (tmp_path / "list" / SCHEME / "总平面图.pdf").read_bytes() == LETTER
 
 
 async def test_one_answer_on_a_form_is_an_event_once(city: World, tmp_path: Path) -> None:
