@@ -34,7 +34,7 @@ def sandbox_config(projects: int, seed: int, *, exchange: Path | None = None) ->
     """The sandbox's configuration. At most half of the projects carry something, however few there are.
 
     Its stand-ins are the province, two water companies in districts of their own, a power company, a gas company by
-    files and one over the open gateway, and three carriers; one project lies in a district that nobody
+    files and one without a system by spreadsheet, and three carriers; one project lies in a district that nobody
     serves. With `exchange`, a file, the province takes rows through its exchange database as well.
     """
     chosen = Counter(_TROUBLES[: projects // 2])
@@ -63,7 +63,7 @@ def _counterparts(exchange: Path | None) -> list[dict[str, Any]]:
         _utility("water-xq", "water", "gateway", "达州县域供水有限公司", _ALL[1:]),
         _utility("power-dz", "power", "iec61968", "达州供电公司", _ALL),
         _utility("gas-tc", "gas", "batch", "通川燃气有限公司", _SOUTH),
-        _utility("gas-xq", "gas", "gateway", "宣汉开江燃气有限公司", _NORTH),
+        _utility("gas-xq", "gas", "manual", "宣汉开江燃气有限公司", _NORTH),
         _utility("telecom-a", "telecom", "tmf641", "达州电信", _ALL),
         _utility("telecom-b", "telecom", "tmf641", "达州移动", _ALL),
         _utility("telecom-c", "telecom", "tmf641", "达州联通", _ALL),
