@@ -85,7 +85,7 @@ def test_a_catalogue_still_selects_by_the_code_itself(
 
 
 def test_a_very_long_parameter_is_cut_and_the_sentence_still_said() -> None:
-    params = {"code": "Q7", "text": "待" * 9000, "count": 1, "file": "mappings/water-a.toml"}
+    params: dict[str, str | int] = {"code": "Q7", "text": "待" * 9000, "count": 1, "file": "m.toml"}
     unmapped = Message(id="update-unmapped", params=params)
     assert "状态码 Q7（待待" in say(unmapped, ZH)
     assert len(say(unmapped, ZH)) < 2200
