@@ -53,6 +53,7 @@ def fresh(tmp_path: Path) -> Clone:
 BEGIN, KIND = (typed(block) for block in blocks("console"))
 
 
+@pytest.mark.timeout(400)
 def test_the_guide_leads_from_nothing_to_green(fresh: Clone) -> None:
     assert [each.command.split()[1:3] for each in BEGIN[:2]] == [["adapter", "new"], ["adapter", "check"]]
     # Types take long on a cold cache; they are followed in the long test.
