@@ -97,13 +97,22 @@ class _Files(paramiko.SFTPServerInterface):
 
 
 class ParamikoServer:
-    """Listens on loopback until stopped. `denied` names top folders that may not be touched."""
+    """Listens on loopback until stopped. `denied` names top folders that may not be touched.
+
+    `subsystem` is what speaks SFTP once somebody is logged in.
+    """
 
     def __init__(
-        self, root: Path, *, user_key: paramiko.PKey | None = None, denied: tuple[str, ...] = ()
+        self,
+        root: Path,
+        *,
+        user_key: paramiko.PKey | None = None,
+        denied: tuple[str, ...] = (),
+        subsystem: type[paramiko.SubsystemHandler] = paramiko.SFTPServer,
     ) -> None:
         self.host_key = paramiko.ECDSAKey.generate()
         self._user_key = user_key
+        self._subsystem = subsystem
         self._files = type("Files", (_Files,), {"root": root, "denied": frozenset(denied)})
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
@@ -134,6 +143,6 @@ class ParamikoServer:
                 return
             transport = paramiko.Transport(connection)
             transport.add_server_key(self.host_key)
-            transport.set_subsystem_handler("sftp", paramiko.SFTPServer, self._files)
+            transport.set_subsystem_handler("sftp", self._subsystem, self._files)
             self._transports.append(transport)
             transport.start_server(server=_Login(self._user_key), event=threading.Event())

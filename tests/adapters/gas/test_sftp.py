@@ -1,4 +1,4 @@
-"""SFTP with a server of another make: whole files, resumed documents, nothing told to a server that is not theirs."""
+"""SFTP with servers of other makes: whole files, resumed documents, nothing told to a server that is not theirs."""
 
 import hashlib
 import io
@@ -15,6 +15,7 @@ from adapters.errors import AuthError, TransientError
 from adapters.gas.adapter import GasAdapter
 from models.documents import DocumentRef
 from models.stage import UtilityKind
+from tests.adapters.gas.openssh import MISSING, OpenSshSubsystem, program
 from tests.adapters.gas.paramiko_server import PASSWORD, USER, ParamikoServer
 from tests.adapters.gas.place import KEY, ROW, Place, row, scheme, table
 from tests.adapters.support import company, wiring
@@ -29,9 +30,12 @@ def user_key() -> paramiko.PKey:
     return paramiko.ECDSAKey.generate()
 
 
-@pytest.fixture
-def server(place: Place, user_key: paramiko.PKey) -> Iterator[ParamikoServer]:
-    running = ParamikoServer(place.root, user_key=user_key)
+@pytest.fixture(params=["paramiko", "openssh"])
+def server(place: Place, user_key: paramiko.PKey, request: pytest.FixtureRequest) -> Iterator[ParamikoServer]:
+    if request.param == "openssh" and program() is None:
+        pytest.skip(MISSING)
+    subsystem = OpenSshSubsystem if request.param == "openssh" else paramiko.SFTPServer
+    running = ParamikoServer(place.root, user_key=user_key, subsystem=subsystem)
     yield running
     running.stop()
 
