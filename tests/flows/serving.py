@@ -72,13 +72,18 @@ def finished_twice(home: Path) -> list[dict[str, Any]]:
 
 
 async def runs_over(home: Path) -> list[dict[str, Any]]:
-    """Every run over `home`: its parameters, the name of its state, and whether the schedule made it."""
+    """Every run over `home`: its parameters, its state's name, whether the schedule made it, how often it began."""
     from prefect.client.orchestration import get_client  # reads the environment, which is ready only now
 
     async with get_client() as client:
         runs = await client.read_flow_runs()
     return [
-        {"parameters": run.parameters, "name": run.state_name, "scheduled": run.auto_scheduled}
+        {
+            "parameters": run.parameters,
+            "name": run.state_name,
+            "scheduled": run.auto_scheduled,
+            "times": run.run_count,
+        }
         for run in runs
         if run.parameters == {"home": str(home)}
     ]
