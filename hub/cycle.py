@@ -13,7 +13,6 @@ from hub.casework.deliveries import document_present
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport, fetch_wanted
-from hub.language import Language
 from hub.manual.exchange import exchange
 from hub.progress import Progress, quiet
 from hub.pulling import Pulled
@@ -104,8 +103,7 @@ async def pull(hub: Hub, company: str, progress: Progress = quiet) -> Pulled:
 async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulled:
     if adapter.folder is None:
         return Pulled()  # a person hands lists over, and takes them back
-    root, language = hub.settings.home / adapter.folder, Language(hub.settings.language)
-    return await exchange(hub.store, hub.folder, company, hub.city, root, language)
+    return await exchange(hub.store, hub.folder, company, hub.city, hub.settings.home / adapter.folder)
 
 
 async def mirror(

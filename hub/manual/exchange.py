@@ -30,15 +30,17 @@ ENDINGS: Final = (".csv", ".xlsx")
 STILL_WRITTEN: Final = 60.0
 """Seconds after its last change in which a file that cannot be read may be one that is not whole yet."""
 _ACTOR: Final = "liandong"
+_SPOKEN: Final = Language.ZH_CN
+"""Lists are for the company, whatever language the hub is read in."""
 
 
 async def exchange(
-    store: Store, documents: DocumentFolder, company: Company, city: City, root: Path, language: Language
+    store: Store, documents: DocumentFolder, company: Company, city: City, root: Path
 ) -> Pulled:
     """Take in what the company has put into the folder, then put its work list there, unless it has that already."""
     if await asyncio.to_thread(is_paused, store, company.id):
         return Pulled()
-    work = _Exchange(store, documents, company, city, root, language)
+    work = _Exchange(store, documents, company, city, root)
     try:
         return await asyncio.to_thread(work.run)
     except OSError as error:
@@ -56,10 +58,9 @@ class _Exchange:
         company: Company,
         city: City,
         root: Path,
-        language: Language,
     ) -> None:
         self._store, self._documents, self._company, self._city = store, documents, company, city
-        self._root, self._language = root, language
+        self._root = root
 
     def run(self) -> Pulled:
         for folder in (self._root / TO / DONE, self._root / FROM / DONE):
@@ -84,7 +85,7 @@ class _Exchange:
             self._city,
             path,
             actor=_ACTOR,
-            language=self._language,
+            language=_SPOKEN,
         )
         whole = not any(row.row == 0 for row in taken.refused)
         if not whole and time.time() - path.stat().st_mtime < STILL_WRITTEN:
@@ -111,7 +112,7 @@ class _Exchange:
             self._company,
             folder / name,
             actor=_ACTOR,
-            language=self._language,
+            language=_SPOKEN,
             documents_to=folder / DOCUMENTS,
         )
         for older in folder.glob(f"{self._company.id}-*.xlsx"):
