@@ -9,7 +9,7 @@ from typing import Any
 from adapters.http import recording
 from adapters.kit import samples
 from adapters.kit.side import Checks, Side
-from adapters.kit.stand_in import Trouble
+from adapters.kit.stand_in import NotPlayed, Trouble
 from adapters.kit.verdicts import agree
 
 
@@ -42,7 +42,10 @@ class SecrecyChecks(Checks):
 
 async def _submit_and_fail(side: Side) -> str:
     receipt = await side.push()
-    await side.trouble(Trouble.STRANGE_SHAPE)
+    try:
+        await side.stand_in.trouble(Trouble.STRANGE_SHAPE)
+    except NotPlayed:  # on a wire without answers the submission alone is looked at
+        return repr(receipt)
     try:
         await side.push(2)
     except Exception as error:  # its text is what is looked at

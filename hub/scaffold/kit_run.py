@@ -34,9 +34,11 @@ class KitRun:
 
 def run_kit(adapter: type[UtilityAdapter], root: Path, claim: Quality) -> KitRun:
     """Run the kit, or say why it cannot be run."""
-    path = root / claim.kit
+    if claim.kit is None:
+        return KitRun(trouble=Message(id="rule-open-kit-none"))
     if find_spec("pytest") is None:
         return KitRun(trouble=Message(id="rule-open-kit-no-pytest"))
+    path = root / claim.kit
     if not path.is_file() or not _about(path, adapter):
         params = {"file": claim.kit, "module": adapter.__module__}
         return KitRun(trouble=Message(id="rule-open-kit-missing", params={**params}))

@@ -28,7 +28,7 @@ RULES: Final[dict[Step, tuple[Rule, ...]]] = {
     "silver": ("lookup", "withdrawal", "status-map", "events", "finished"),
     "gold": ("recordings", "oracle", "wire"),
 }
-ALWAYS: Final[frozenset[Rule]] = frozenset({"kit", "readme", "finished"})
+ALWAYS: Final[frozenset[Rule]] = frozenset({"readme", "finished"})
 """Rules that hold for every adapter: nothing exempts from them."""
 
 RelativePath = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$")]
@@ -50,8 +50,8 @@ class Quality(_Section):
     """The claim. Whatever can be computed is computed: here stands only what a program cannot know."""
 
     step: Step
-    kit: RelativePath
-    """The test file in which the adapter inherits the kit."""
+    kit: RelativePath | None = None
+    """The test file in which the adapter inherits the kit; needed unless `exempt` says why there is none."""
     wire: RelativePath | None = None
     """The wire's document."""
     oracle: Oracle | None = None
@@ -63,6 +63,8 @@ class Quality(_Section):
         never = sorted(ALWAYS & set(self.exempt))
         if never:
             raise PydanticCustomError("quality-never-exempt", "holds for all", {"rule": never[0]})
+        if self.kit is None and "kit" not in self.exempt:
+            raise PydanticCustomError("quality-kit-missing", "neither a kit nor an exemption")
         return self
 
 

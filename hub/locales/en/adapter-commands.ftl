@@ -63,6 +63,7 @@ rule-finished = none of the template's marks is left
 rule-recordings = recorded exchanges are replayed
 rule-oracle = an independent implementation judges
 rule-wire = the wire is written down
+rule-open-kit-none = quality.toml names no test file (kit).
 rule-open-kit-no-pytest = pytest is not installed here, so it cannot run. Run make env.
 rule-open-kit-missing = the test file { $file } is not there, or does not import { $module }. Write it as the guide says.
 rule-open-kit-red = { $count } failed, the first is { $first }. Run that file with pytest to see why.
@@ -89,6 +90,7 @@ adapter-no-quality = The adapter “{ $name }” has no { $path } to check. Writ
 adapter-quality-wrong = { $path } is wrong and was not taken. Correct the following:
 adapter-check-utilities-only = “{ $name }” is for authorities; the quality ladder is for adapters of utilities.
 adapter-check-no-source = The adapter “{ $name }” is an installed package, its source is not here. Check it in its source checkout.
+invalid-quality-kit-missing = Name the test file (kit), or say in exempt why there is none.
 invalid-quality-never-exempt = { $rule } holds for every adapter; nothing exempts from it.
 
 ## Record

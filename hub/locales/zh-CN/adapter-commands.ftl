@@ -60,6 +60,7 @@ rule-finished = 模板留下的标记都已处理
 rule-recordings = 录下的往来可以重放
 rule-oracle = 有第三方的实现作对照
 rule-wire = 接口有书面文件
+rule-open-kit-none = quality.toml 没有写明测试文件（kit）。
 rule-open-kit-no-pytest = 这里没有安装 pytest，无法运行。请运行 make env。
 rule-open-kit-missing = 测试文件 { $file } 不存在，或者没有引用 { $module }。请按指南写好测试文件。
 rule-open-kit-red = { $count } 项没有通过，第一项是 { $first }。请用 pytest 运行该文件查看原因。
@@ -86,6 +87,7 @@ adapter-no-quality = 适配器“{ $name }”没有 { $path }，无从核对。�
 adapter-quality-wrong = { $path } 有误，没有采用。请按下列各项更正：
 adapter-check-utilities-only = “{ $name }”用于主管部门，质量等级只用于公用事业单位的适配器。
 adapter-check-no-source = 适配器“{ $name }”是安装的软件包，这里没有它的源代码。请在其源代码目录中检查。
+invalid-quality-kit-missing = 请写明测试文件（kit），或在 exempt 中说明为什么没有。
 invalid-quality-never-exempt = { $rule } 这一条对所有适配器都适用，不能豁免。
 
 ## 录制

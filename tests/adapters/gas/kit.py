@@ -26,7 +26,6 @@ SKIPS = {
     "test_events_out_of_order_are_the_same_events": ARCHIVED,
     "test_a_refusal_names_the_field_and_leaves_no_effect": "a refusal comes later, as a file: test_incoming",
     "test_an_answer_beyond_the_cap_is_not_read": "a submission has no answer; large files: test_incoming",
-    "test_records_and_logs_hold_no_personal_data_and_no_secret": "needs a strange answer: test_outgoing",
 }
 
 

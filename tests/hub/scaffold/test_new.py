@@ -47,6 +47,7 @@ def test_its_claim_and_its_mapping_can_be_read(root: Path) -> None:
     new.write("heating", None, root)
     claim = quality.read(root / "adapters/heating", "heating")
     assert claim.step == "bronze"
+    assert claim.kit is not None
     assert (root / claim.kit).is_file()
     mapping = tomllib.loads((root / "adapters/heating/status.toml").read_text(encoding="utf-8"))
     assert CodeMapping.model_validate(mapping).status
