@@ -1,4 +1,4 @@
-"""A door for callbacks: keeps what comes in and says that it was taken."""
+"""The kit's ear: reads HTTP requests from a connection, and keeps the callbacks that come in."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -16,16 +16,13 @@ class Received:
 
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Received]:
-    """Listen on a free port of this machine until left."""
+    """A door for callbacks on a free port of this machine: keeps each and says that it was taken."""
     received = Received()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while head := await _head(reader):
-                lines = head.decode("latin-1").split("\r\n")
-                pairs = (line.split(":", 1) for line in lines[1:] if ":" in line)
-                headers = {name.strip().lower(): value.strip() for name, value in pairs}
-                body = await reader.readexactly(int(headers.get("content-length", 0)))
+            while (request := await read_request(reader)) is not None:
+                _, headers, body = request
                 received.callbacks.append((headers, body))
                 writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
                 await writer.drain()
@@ -38,8 +35,13 @@ async def receiving() -> AsyncIterator[Received]:
         yield received
 
 
-async def _head(reader: asyncio.StreamReader) -> bytes:
+async def read_request(reader: asyncio.StreamReader) -> tuple[str, Mapping[str, str], bytes] | None:
+    """The next request: its line, headers by lower-case name, body; `None` when the connection has ended."""
     try:
-        return await reader.readuntil(b"\r\n\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
-        return b""
+        return None
+    line, *lines = head.decode("latin-1").split("\r\n")
+    pairs = (each.split(":", 1) for each in lines if ":" in each)
+    headers = {name.strip().lower(): value.strip() for name, value in pairs}
+    return line, headers, await reader.readexactly(int(headers.get("content-length", 0)))
