@@ -14,7 +14,7 @@ from hub.cli.adapter_report import ladder_dict, show_ladder
 from hub.cli.refusals import ATTENTION, Refusal
 from hub.cli.session import session_of
 from hub.cli.shell import Command, Group
-from hub.cli.text import text
+from hub.cli.text import sentence, text
 from hub.scaffold import ladder, new
 from hub.scaffold.checkout import checkout
 from hub.scaffold.recording import place_for, record_company
@@ -63,12 +63,27 @@ def _kind(given: str | None) -> UtilityKind | None:
 def _add_list(group: typer.Typer) -> None:
     @group.command("list", cls=Command, help=text("command-adapter-list"))
     def list_(json: Annotated[bool, options.as_json()] = False) -> None:
-        found = [registry.find(name) for name in registry.names()]
+        found, broken = _all_adapters()
         if json:
             screen.say_json({"adapters": [_as_dict(adapter) for adapter in found]})
         else:
             columns = [text(f"column-{name}") for name in ("adapter", "kind", "verbs", "step")]
             screen.table(text("title-adapters"), columns, map(_row, found))
+        for message in broken:
+            screen.say_aside(sentence(message))
+        if broken:
+            raise typer.Exit(ATTENTION)
+
+
+def _all_adapters() -> tuple[list[type[Adapter]], list[Message]]:
+    """Those that can be loaded, and a sentence for each that cannot: somebody's package must not hide the others."""
+    found, broken = [], []
+    for name in registry.names():
+        try:
+            found.append(registry.find(name))
+        except registry.AdapterSetupError as error:
+            broken.append(error.message)
+    return found, broken
 
 
 def _as_dict(adapter: type[Adapter]) -> dict[str, object]:

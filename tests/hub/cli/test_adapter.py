@@ -2,10 +2,12 @@
 
 import asyncio
 import shutil
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from adapters import registry
 from adapters.kit.recordings import read
 from adapters.kit.replaying import replay
 from adapters.water.adapter import WaterAdapter
@@ -65,6 +67,17 @@ def test_list_names_kind_abilities_and_step(run_spoken: Run) -> None:
     }  # fmt: skip
     assert (found["gateway"]["kind"], found["gateway"]["step"]) == ("any", None)
     assert found["province-gateway"]["kind"] == "authority"
+
+
+def test_a_package_that_cannot_be_loaded_is_told_and_hides_nobody(
+    run_spoken: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = EntryPoint("steam", "no_such_package.adapter:Steam", registry.ENTRY_POINT_GROUP)
+    monkeypatch.setattr(registry, "_shipped", lambda: {"steam": point})
+    result = run_spoken("adapter", "list")
+    assert result.exit_code == 1
+    assert "steam" in result.stderr
+    assert "water" in result.stdout
 
 
 def test_check_shows_each_rule_and_exits_by_the_claim(
