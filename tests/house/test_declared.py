@@ -3,7 +3,8 @@
 import ast
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -35,13 +36,18 @@ def imported(source: str) -> Iterator[str]:
             yield node.module
 
 
+@cache
+def providers() -> Mapping[str, list[str]]:
+    """Which distributions bring which top-level package: read once, for it reads every installed file's name."""
+    return packages_distributions()
+
+
 def undeclared(source: str, allowed: set[str]) -> set[str]:
     """The imported modules of which no distribution is among the allowed ones."""
-    providers = packages_distributions()
     found = set()
     for module in imported(source):
         top = module.partition(".")[0]
-        names = {canonicalize_name(each) for each in providers.get(top, ())}
+        names = {canonicalize_name(each) for each in providers().get(top, ())}
         if top not in OURS and not {HALVES.get(name, name) for name in names} & allowed:
             found.add(module)
     return found

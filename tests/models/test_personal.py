@@ -12,12 +12,14 @@ from models.case import fold
 from models.company import Company
 from models.demand import GasDemand, PowerDemand, TelecomDemand, WaterDemand
 from models.events import Update
+from models.mapping import CodeMapping
 from models.messages import FieldFault, Message
 from models.problems import faults_of
 from models.project import Contact, Developer, Project, Registration
 from models.records import EventRecord, MatterRecord, ProjectRecord
 from models.scheme import Withdrawal
 from models.site import Polygon
+from models.stage import Stage
 from tests.models.builders import (
     CREDIT_CODE,
     GAS,
@@ -67,6 +69,13 @@ EVENT_RECORD: dict[str, Any] = {
     "status_text": "已受理",
     "occurred_at": "2026-03-04T10:05:00+08:00",
 }
+MAPPING = CodeMapping.model_validate(
+    {
+        "status": {"S01": 1, "S99": "ignored"},
+        "stages": {"review": {"S01": 3}},
+        "items": {"review": {"code": "GS-01", "version": 1.0, "limit_days": 5}},
+    }
+)
 EVERY: list[Frozen] = [
     SCHEME,
     SCHEME.project,
@@ -100,6 +109,8 @@ EVERY: list[Frozen] = [
     ),
     EventRecord.model_validate({**EVENT_RECORD, "handler": NAME}),
     EventRecord.model_validate({**EVENT_RECORD, "valid": False, "invalid_reason": "时间有误"}),
+    MAPPING,
+    MAPPING.items[Stage.REVIEW],
     Message(id="delivery-gave-up", params={"hours": 72, "share": 0.9, "who": "water-tc"}),
     FieldFault(field="project.code", message=Message(id="invalid-missing"), allowed=("a", "b")),
     STATE,
