@@ -35,8 +35,8 @@ $(STAMP): requirements.txt pyproject.toml
 		--no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: env ## run a city's working day, end to end, into var/demo
-	$(BIN)/liandong demo --home var/demo
+demo: env ## run a city's working days, end to end, into var/demo; EXCHANGE=1 records through the exchange database
+	$(BIN)/liandong demo --home var/demo $(if $(EXCHANGE),--exchange)
 
 packages: ## what the suite needs beside Python, installed where that may be done without asking
 	@tools/debian-packages

@@ -31,7 +31,7 @@ resolved-by-person = Dealt with by a person; not delivered any more.
 
 ## Documents
 
-document-digest-mismatch = The contents of document “{ $name }” are not those announced (hash announced { $declared }, found { $actual }). It was not taken and not passed on. Ask its source to check and provide it again.
+document-digest-mismatch = The contents of document “{ $name }” are not those announced (the hash announced begins { $declared }, the one found { $actual }). It was not taken and not passed on. Ask its source to check and provide it again.
 document-size-mismatch = Document “{ $name }” was announced with { NUMBER($declared, useGrouping: 1) } bytes and has { NUMBER($actual, useGrouping: 1) }. It was not taken and not passed on. Ask its source to check and provide it again.
 document-type-mismatch = Document “{ $name }” was announced as { $declared } and is { $actual }. It was not taken and not passed on. Ask its source to correct the type or replace the file.
 document-unavailable = Document “{ $name }” cannot be had from { $source }, and the companies do not have it yet. Ask the source whether the file is still there; the program keeps trying.

@@ -31,7 +31,7 @@ resolved-by-person = 已由工作人员处理，不再投递。
 
 ## 附件
 
-document-digest-mismatch = 附件“{ $name }”的内容与登记的不是同一份（登记的哈希 { $declared }，实际 { $actual }），没有采用，也没有转发。请让来源方核对并重新提供。
+document-digest-mismatch = 附件“{ $name }”的内容与登记的不是同一份（登记的哈希以 { $declared } 开头，实际以 { $actual } 开头），没有采用，也没有转发。请让来源方核对并重新提供。
 document-size-mismatch = 附件“{ $name }”登记为 { NUMBER($declared, useGrouping: 1) } 字节，实际 { NUMBER($actual, useGrouping: 1) } 字节，没有采用，也没有转发。请让来源方核对并重新提供。
 document-type-mismatch = 附件“{ $name }”登记的文件类型是 { $declared }，实际是 { $actual }，没有采用，也没有转发。请让来源方更正文件类型，或者更换文件。
 document-unavailable = 从 { $source } 取不到附件“{ $name }”，相关单位还没有收到它。请让来源方确认文件仍在；程序会继续尝试。

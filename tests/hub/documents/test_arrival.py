@@ -162,8 +162,8 @@ async def test_other_bytes_than_the_hash_names_are_refused(folder: DocumentFolde
     assert message.id == "document-digest-mismatch"
     assert message.params == {
         "name": "总平面图.pdf",
-        "declared": named,
-        "actual": hashlib.sha256(BIG).hexdigest(),
+        "declared": named[:12],
+        "actual": hashlib.sha256(BIG).hexdigest()[:12],
     }
 
 
