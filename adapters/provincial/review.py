@@ -8,7 +8,12 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from adapters.contract import SchemePage
+from adapters.http import Reply
 from adapters.provincial.china import day, instant
+from adapters.provincial.wire import SchemesReply
+from adapters.reading import read_items
+from models.messages import Message
 from models.scheme import SchemeChange
 
 _CHANGE: Final[TypeAdapter[SchemeChange]] = TypeAdapter(SchemeChange)
@@ -155,3 +160,15 @@ _SCHEME: Final[Names] = {
     "pushed_at": ("pushedAt", instant),
     "opinion_due": ("opinionDeadline", instant),
 }
+
+
+def page_of(page: SchemesReply, reply: Reply, company: str) -> SchemePage:
+    """A page of the joint review; a scheme that cannot be read is kept apart, the others count."""
+    changes, unreadable = read_items(
+        page.schemes,
+        change_of,
+        own_id=own_id,
+        message=Message(id="province-scheme-unreadable", params={"company": company}),
+        redactor=reply.redactor,
+    )
+    return SchemePage(changes=changes, unreadable=unreadable, cursor=page.cursor, more=page.more)

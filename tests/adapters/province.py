@@ -9,7 +9,7 @@ import respx
 
 from adapters.contract import Authority
 from adapters.http import Wiring
-from adapters.provincial.adapter import ProvinceGateway
+from adapters.provincial.gateway import ProvinceGateway
 from models.records import EventRecord, MatterRecord, ProjectRecord
 from tests.adapters.support import NOON
 from tests.adapters.wires import PROVINCE, example

@@ -13,7 +13,7 @@ from adapters.errors import RejectedError
 from adapters.http import SeamLimits, Wiring
 from adapters.http.transport import network
 from adapters.protocols.gateway.adapter import GatewayAdapter
-from adapters.provincial.adapter import ProvinceGateway
+from adapters.provincial.gateway import ProvinceGateway
 from models.documents import DocumentRef
 from models.records import Record
 from models.scheme import Withdrawal

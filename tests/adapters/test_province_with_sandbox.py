@@ -19,7 +19,7 @@ from adapters.errors import (
     UnknownOutcome,
 )
 from adapters.http import SeamLimits, Wiring
-from adapters.provincial.adapter import ProvinceGateway
+from adapters.provincial.gateway import ProvinceGateway
 from models.records import EventRecord, MatterRecord, ProjectRecord
 from models.scheme import Scheme, SchemeChange
 from tests.adapters.province import NAME, SETTINGS, event_record, matter_record, project_record

@@ -12,7 +12,7 @@ import adapters
 from adapters import registry
 from adapters.contract import Authority, capabilities
 from adapters.protocols.gateway.adapter import GatewayAdapter
-from adapters.provincial.adapter import ProvinceGateway
+from adapters.provincial.gateway import ProvinceGateway
 from adapters.registry import AdapterSetupError
 from adapters.water.adapter import WaterAdapter
 from models.stage import UtilityKind

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.contract import RecordAnswer, RecordType
 from adapters.http import Redactor
 from adapters.provincial.exchange.failures import words_of
-from adapters.provincial.exchange.held import CHECK_FAILED, Held
+from adapters.provincial.exchange.held import CHECK_FAILED, Held, Written
 from adapters.provincial.rows import FIELDS
 from models.messages import FieldFault, Message
 
@@ -29,6 +29,14 @@ class Answers:
         self._company = counterpart
         self._redactor = redactor
         self._opens_at = opens_at
+
+    def to(self, written: Written) -> tuple[RecordAnswer, ...]:
+        """The answers to all that was written or looked up."""
+        return (
+            *(self.of(key, held) for key, held in written.held.items()),
+            *(self.other_content(key) for key in sorted(written.other_content)),
+            *(self.refused(key, error) for key, error in written.refused.items()),
+        )
 
     def of(self, key: str, held: Held) -> RecordAnswer:
         """The answer for a row that is held."""

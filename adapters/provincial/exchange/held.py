@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, false, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from adapters.provincial.exchange.content import for_insert, same_content
@@ -140,3 +140,9 @@ def _failed(held: Held) -> bool:
 
 def _repeated(key: str, number: int) -> str:
     return key if number == 1 else f"{key}{_AGAIN}{number}"
+
+
+def read_nothing(connection: Connection, *, tables: Collection[Table]) -> None:
+    """Ask each table for no row: whether it is there, with every column, and may be read."""
+    for table in tables:
+        connection.execute(select(table).where(false()))

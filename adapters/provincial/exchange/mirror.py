@@ -10,14 +10,13 @@ from functools import partial
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, false, select
 
 from adapters.contract import Authority, MirrorAdapter, RecordAnswer, RecordType
 from adapters.errors import CounterpartError
 from adapters.http import Redactor, Wiring, secrets_of
 from adapters.provincial.exchange.answers import ACCEPTED, CHECKED, Answers
 from adapters.provincial.exchange.database import Database
-from adapters.provincial.exchange.held import Held, Written, look_again, look_up, write
+from adapters.provincial.exchange.held import Held, Written, look_again, look_up, read_nothing, write
 from adapters.provincial.exchange.notify import Notification
 from adapters.provincial.exchange.record import Account, learned
 from adapters.provincial.exchange.settings import ExchangeSettings
@@ -41,6 +40,7 @@ class ProvinceExchange(MirrorAdapter):
         self.pending_again_s = settings.poll_seconds
         self._company = authority.name
         self._settings = settings
+        self._gate = _GATES[settings.gate]
         self._clock = wiring.clock
         self._secrets = secrets_of(settings)
         self._address = settings.shown_address
@@ -60,21 +60,16 @@ class ProvinceExchange(MirrorAdapter):
     async def ping(self) -> None:
         """Read nothing from each table: whether it is there, with every column, and may be read."""
 
-        def read_nothing(connection: Connection) -> None:
-            for table in self._tables.values():
-                connection.execute(select(table).where(false()))
-
-        await self._database.run(read_nothing, self._redactor(), writes=False)
+        probing = partial(read_nothing, tables=tuple(self._tables.values()))
+        await self._database.run(probing, self._redactor(), writes=False)
 
     async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
         record_type, rows, unmapped = rows_of(records, self._settings, limit=self.batch_limit)
         if not rows:
             return tuple(unmapped)
-        table = self._tables[record_type]
-        redactor = learned(self._redactor(), rows)
-        with self._account("INSERT", record_type, redactor).of(
-            [row["DFSJZJ"] for row in rows], rows
-        ) as account:
+        table, redactor = self._tables[record_type], learned(self._redactor(), rows)
+        keys = [row["DFSJZJ"] for row in rows]
+        with self._account("INSERT", record_type, redactor).of(keys, rows) as account:
             written = await self._database.run(partial(write, table=table, rows=rows), redactor, writes=True)
             if written.refused:
                 again = partial(look_again, table=table, rows=rows, written=written)
@@ -100,13 +95,7 @@ class ProvinceExchange(MirrorAdapter):
     ) -> tuple[RecordAnswer, ...]:
         # What the province says of a row may repeat a name that stands in it.
         learned(redactor, [held.row for held in written.held.values()])
-        gate = _GATES[self._settings.gate]
-        answers = Answers(record_type, self._company, redactor, opens_at=gate)
-        return (
-            *(answers.of(key, held) for key, held in written.held.items()),
-            *(answers.other_content(key) for key in sorted(written.other_content)),
-            *(answers.refused(key, error) for key, error in written.refused.items()),
-        )
+        return Answers(record_type, self._company, redactor, opens_at=self._gate).to(written)
 
     async def _after_notice(
         self, answers: Sequence[RecordAnswer], record_type: RecordType, inserted: int

@@ -16,7 +16,7 @@ from adapters.contract import Authority, DocumentFile
 from adapters.errors import TransientError, UnknownOutcome
 from adapters.http import Wiring
 from adapters.protocols.gateway.adapter import GatewayAdapter
-from adapters.provincial.adapter import ProvinceGateway
+from adapters.provincial.gateway import ProvinceGateway
 from hub.documents.fetch import fetch_wanted
 from hub.documents.folder import DocumentFolder
 from hub.store import documents
