@@ -2,10 +2,12 @@
 
 import copy
 import logging
+import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -45,6 +47,20 @@ def _bare_lines(error: BaseException | None) -> Iterator[str]:
     yield f"{type(error).__qualname__}\n"
 
 
+class _File(RotatingFileHandler):
+    """Outlives its folder: a demo that makes its home afresh, or a person, may remove it at any time."""
+
+    def _open(self) -> TextIOWrapper:
+        # Never the home itself: a home that is gone must not come back with nothing but a log in it.
+        Path(self.baseFilename).parent.mkdir(exist_ok=True)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Leaves a file that cannot be written at that: the screen is not the log's. A defect is still shown."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
 def place(home: Path) -> Path:
     """Where the log of `home` is; a folder that is no home folder gets none, its log lies with temporary files."""
     folder = home / "logs" if (home / CONFIG_NAME).is_file() else Path(tempfile.gettempdir())
@@ -52,15 +68,17 @@ def place(home: Path) -> Path:
 
 
 @contextmanager
-def kept(home: Path) -> Iterator[None]:
-    """Write the log of `home` within the block. Nothing is written, and nothing fails, where that cannot be."""
-    handler = _handler(place(home))
+def kept(home: Path) -> Iterator[Path]:
+    """Write the log of `home` within the block, and say where. Nothing is written, and nothing fails, where that
+    cannot be."""
+    path = place(home)
+    handler = _handler(path)
     root, level = logging.getLogger(), logging.getLogger().level
     root.addHandler(handler)
     for name in _OURS:
         logging.getLogger(name).setLevel(logging.INFO)
     try:
-        yield
+        yield path
     finally:
         root.removeHandler(handler)
         root.setLevel(level)
@@ -75,7 +93,7 @@ def unforeseen(error: BaseException) -> None:
 def _handler(path: Path) -> logging.Handler:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = _File(
             path, maxBytes=_MEBIBYTE, backupCount=_KEPT, encoding="utf-8", delay=True
         )
     except OSError:

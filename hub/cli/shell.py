@@ -96,7 +96,7 @@ class Root(Group):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command, with the log of its home folder open."""
-        with logs.kept(ctx.params["home"]):
+        with logs.kept(ctx.params["home"]) as log:
             try:
                 return super().invoke(ctx)
             except Exception as error:
@@ -104,11 +104,11 @@ class Root(Group):
                 if foreseen:
                     raise
                 logs.unforeseen(error)
-                raise _Unforeseen(ctx.params["home"]) from error
+                raise _Unforeseen(log) from error
 
 
 class _Unforeseen(Exception):
-    """Something nobody has foreseen has been written to the log of this home folder (`args[0]`)."""
+    """Something nobody has foreseen has been written to this log (`args[0]`)."""
 
 
 def hoisted(arguments: Sequence[str]) -> list[str]:
@@ -139,7 +139,7 @@ def guarded(run: Callable[[], Any]) -> int:
         say_aside(text("cli-aborted"))
         return ATTENTION
     except _Unforeseen as error:
-        say_aside(text("cli-unforeseen", log=str(logs.place(error.args[0]))))
+        say_aside(text("cli-unforeseen", log=str(error.args[0])))
         return ATTENTION
     except Exception as error:
         refusal = usage_refusal(error) if is_usage(error) else refusal_of(error)
