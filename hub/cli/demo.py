@@ -1,6 +1,7 @@
 """`liandong demo`: a city's working days, in a minute."""
 
 import asyncio
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 
 from hub.bootstrap import open_hub
 from hub.cli import screen
+from hub.cli.calling import called
 from hub.cli.database import create
 from hub.cli.failures import show_list
 from hub.cli.options import option
@@ -98,7 +100,7 @@ def _close(session: Session, played: Played, seconds: int) -> None:
         show_list(items, len(items), names)
     screen.say_out(text("demo-next"))
     for command in ("status", "failures list"):
-        screen.say_out(f"  liandong {command} --home {session.home}")
+        screen.say_out(f"  {called()} {command} --home {shlex.quote(str(session.home))}")
 
 
 def _keep(running: StandIns) -> None:
