@@ -27,7 +27,8 @@ class Recorded(Frozen):
 
 
 class CompanyFigures(Frozen):
-    """How far the cases of one company are. `pushed` and `documents` count what it has, in whichever version."""
+    """How far the cases of one company are. `pushed` and `documents` count what it was sent, in whichever
+    version; documents that lie beside a work list, or that an order only names, were not sent."""
 
     cases: int = 0
     pushed: int = 0

@@ -1,11 +1,13 @@
 """The demo as a person runs it, and its figures against the stand-ins' own ledgers."""
 
+import hashlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +24,8 @@ from hub.demo.standins import Control
 pytestmark = pytest.mark.timeout(400)
 
 LIANDONG = str(Path(sys.executable).parent / "liandong")
+WITHOUT_SYSTEM = "gas-xq"
+"""Gets its documents beside its work list; nothing is sent to it."""
 EVENTS = "SPGL_XMSPSXBLXXXXB"
 PASSES = (11, 12)
 
@@ -39,6 +43,11 @@ class Ledger:
         """Of how many schemes an effect took place, by counterpart."""
         pairs = {(entry["counterpart"], entry["facts"]["scheme_id"]) for entry in self.effects(effect)}
         return Counter(counterpart for counterpart, _ in pairs)
+
+    def documents(self, counterpart: str) -> set[str]:
+        """What a counterpart has all bytes of: `<scheme>/<digest>`."""
+        effects = self.effects("document_completed")
+        return {entry["business_key"] for entry in effects if entry["counterpart"] == counterpart}
 
     def passed(self, stage: str) -> dict[str, int]:
         """How many cases have passed a stage, by counterpart."""
@@ -69,6 +78,12 @@ class Demo:
         """As it was when the demo had ended."""
         figures: dict[str, Any] = self.read("status")
         return figures
+
+    def folder_of(self, company: str) -> Path:
+        """The folder that a company is reached by."""
+        written = tomllib.loads((self.home / "liandong.toml").read_text(encoding="utf-8"))
+        (folder,) = [each["settings"]["folder"] for each in written["companies"] if each["id"] == company]
+        return self.home / folder
 
     @property
     def control(self) -> Control:
@@ -144,13 +159,29 @@ def schemes_pushed_equal_what_the_joint_review_pushed(demo: Demo) -> None:
 def what_each_company_has_equals_its_ledger(demo: Demo) -> None:
     for figure, counted in {
         "pushed": demo.ledger.schemes("scheme_taken"),
-        "documents": Counter(entry["counterpart"] for entry in demo.ledger.effects("document_completed")),
+        "documents": {
+            counterpart: len(demo.ledger.documents(counterpart))
+            for counterpart in {entry["counterpart"] for entry in demo.ledger.effects("document_completed")}
+            if counterpart != WITHOUT_SYSTEM
+        },
         "hooked_up": demo.ledger.passed("hookup"),
         "accepted": demo.ledger.passed("acceptance"),
     }.items():
         assert {
             company: shown[figure] for company, shown in demo.status["companies"].items() if shown[figure]
         } == dict(counted), figure
+
+
+def documents_of_a_company_without_a_system_lie_beside_its_list(demo: Demo) -> None:
+    taken = demo.ledger.documents(WITHOUT_SYSTEM)
+    documents = demo.folder_of(WITHOUT_SYSTEM) / "to-company" / "documents"
+    beside = {
+        f"{path.parent.name}/{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in documents.glob("*/*")
+    }
+    assert taken
+    assert taken <= beside
+    assert demo.status["companies"][WITHOUT_SYSTEM]["documents"] == 0
 
 
 def every_event_of_the_companies_is_known_and_none_is_invented(demo: Demo) -> None:
@@ -229,6 +260,7 @@ CLAIMS = (
     nothing_took_effect_twice,
     schemes_pushed_equal_what_the_joint_review_pushed,
     what_each_company_has_equals_its_ledger,
+    documents_of_a_company_without_a_system_lie_beside_its_list,
     every_event_of_the_companies_is_known_and_none_is_invented,
     what_is_recorded_equals_what_the_province_holds,
     deliveries_to_the_province_equal_its_rows,

@@ -182,4 +182,4 @@ def test_secrets_lie_in_files_that_only_their_owner_reads(home: Path, stand_ins:
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     written = (home / "liandong.toml").read_text(encoding="utf-8")
     assert not any(path.read_text() in written for path in kept)
-    assert len(settings_of(home).companies) == 6
+    assert len(settings_of(home).companies) == 8

@@ -81,7 +81,7 @@ def test_stand_ins_that_do_not_start_are_said_so(tmp_path: Path) -> None:
 def test_a_demo_without_its_stand_ins_ends_with_the_log_to_look_at(
     run_spoken: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.demo.city.sandbox_config", lambda *_: {"projects": "many"})
+    monkeypatch.setattr("hub.demo.city.sandbox_config", lambda *_, **__: {"projects": "many"})
     result = run_spoken("demo")
     assert result.exit_code == 1
     assert "log.txt" in words(result)

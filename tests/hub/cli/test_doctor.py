@@ -39,7 +39,8 @@ def test_a_home_in_order_is_found_ready(run_spoken: Run, connected: Path) -> Non
     answer = run_spoken.read("doctor")
     assert answer["ok"]
     assert {each["counterpart"] for each in answer["findings"] if each["check"] == "doctor-answers"} == {
-        "province", "water-tc", "water-xq", "power-dz", "gas-tc", "gas-xq", "telecom-dz",
+        "province", "water-tc", "water-xq", "power-dz", "gas-tc", "gas-xq",
+        "telecom-a", "telecom-b", "telecom-c",
     }  # fmt: skip
 
 
@@ -55,16 +56,27 @@ def test_a_counterpart_that_cannot_be_reached_is_named_and_the_others_still_aske
     assert "通川区供水有限公司" in words(result)
 
 
-def test_a_wrong_credential_is_found_before_anything_is_sent(run: Run, connected: Path) -> None:
-    (connected / "secrets" / "gas-tc").write_text("not the token")
-    assert wrong(run)["counterpart-credentials"]["counterpart"] == "gas-tc"
+@pytest.mark.parametrize(
+    ("counterpart", "check"),
+    [
+        ("province", "province-credentials"),
+        ("water-tc", "counterpart-credentials"),
+        ("power-dz", "iec-credentials"),
+        ("telecom-a", "counterpart-credentials"),
+    ],
+)
+def test_a_wrong_credential_is_found_before_anything_is_sent(
+    run: Run, connected: Path, counterpart: str, check: str
+) -> None:
+    (connected / "secrets" / counterpart).write_text("somebody else's secret")
+    assert wrong(run)[check]["counterpart"] == counterpart
 
 
 def test_a_missing_secret_is_named_by_counterpart_and_field(run_spoken: Run, connected: Path) -> None:
     (connected / "secrets" / "power-dz").unlink()
     found = wrong(run_spoken)["adapter-settings"]
     assert found["counterpart"] == "power-dz"
-    assert found["faults"][0]["field"] == "power-dz.settings.token"
+    assert found["faults"][0]["field"] == "power-dz.settings.secret"
     assert "secrets/power-dz" in found["faults"][0]["sentence"]
 
 
