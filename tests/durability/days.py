@@ -72,7 +72,7 @@ def _waiting(hub: Hub) -> int:
 
 async def _run(home: Path, control: str) -> None:
     async with open_hub(read_settings(home)) as hub:
-        await live(hub, City({"control": control}))
+        await live(hub, City({"control": control}), days=4)
 
 
 if __name__ == "__main__":

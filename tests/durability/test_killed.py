@@ -60,8 +60,12 @@ async def test_a_run_killed_at_any_moment_settles_on_the_next(
     await killed_once(tmp_path / "home", seed, sqlite_url)
 
 
+LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in range(102, 120)]
+"""More of the same, for `make test-long`."""
+
+
 @pytest.mark.postgres
-@pytest.mark.parametrize("seed", range(100, 105))
+@pytest.mark.parametrize("seed", [100, 101, *LONG])
 async def test_a_run_killed_at_any_moment_settles_on_postgresql_too(
     tmp_path: Path, seed: int, postgresql_url: str
 ) -> None:

@@ -140,7 +140,7 @@ async def _run(home: Path, city: City, *arguments: str) -> tuple[int, str]:
     return process.returncode, printed.decode()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 6))])
 async def test_a_run_killed_at_any_moment_leaves_no_duplicate_and_settles_on_the_next(
     tmp_path: Path, seed: int, sqlite_exchange: str
 ) -> None:
