@@ -127,7 +127,7 @@ async def _run(
         return work.state()
 
 
-def _log_of(home: Path) -> AbstractContextManager[None]:
+def _log_of(home: Path) -> AbstractContextManager[object]:
     # A process that Prefect's runner has made for this run writes no log yet; a command of ours does already.
     return logs.kept(home) if os.environ.get("PREFECT__FLOW_RUN_ID") else nullcontext()
 
