@@ -2,6 +2,7 @@
 
 import asyncio
 import shlex
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,6 +105,9 @@ def _close(session: Session, played: Played, seconds: int) -> None:
 
 
 def _keep(running: StandIns) -> None:
+    # A shell starts its background jobs with interrupts ignored: asked to end, this one ends all the same.
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, signal.default_int_handler)
     screen.say_out(text("demo-running", address=str(running.announcement["control"])))
     try:
         running.wait()
