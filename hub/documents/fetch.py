@@ -113,17 +113,18 @@ class _Run:
         async with self._turn:
             if not self._page and not self._all_seen:
                 rows = await in_thread(self._read_page)
-                self._page.extend(rows)
-                self._seen += len(rows)
-                self._all_seen = len(rows) < PAGE
+                self._page.extend(rows[:PAGE])
+                self._seen += len(self._page)
+                self._all_seen = len(rows) <= PAGE
             if not self._page:
                 return None
             self._last = self._page.popleft()
             return self._last
 
     def _read_page(self) -> tuple[DocumentRow, ...]:
+        # One more than is taken: the last page is known as the last when it is read, and the total with it.
         with self._store.read() as tx:
-            return documents.wanted(tx, limit=PAGE, after=self._last)
+            return documents.wanted(tx, limit=PAGE + 1, after=self._last)
 
     async def _handle(self, row: DocumentRow) -> None:
         source = self._sources.get(row.source)
