@@ -6,9 +6,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.filled
-ROOMS := models adapters hub flows inbound sandbox
+ROOMS := models adapters hub flows inbound desk sandbox
 PYTEST := $(BIN)/python -m pytest -n 2
-LOCK := $(BIN)/uv pip compile pyproject.toml --extra sandbox --extra dev --universal --python-version 3.11 \
+LOCK := $(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
 .PHONY: help env packages demo test test-long lint format bench lock clean

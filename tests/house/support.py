@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("models", "adapters", "hub", "flows", "inbound", "sandbox")
+ROOMS = ("models", "adapters", "hub", "flows", "inbound", "desk", "sandbox")
 
 
 def python_files(*folders: str) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from tests.house.support import ROOT, python_files
 LOCALES = ROOT / "hub" / "locales"
 CHINESE, ENGLISH = read_language(LOCALES / "zh-CN"), read_language(LOCALES / "en")
 # Sandbox stand-ins speak for other systems; everything else speaks through the catalogues.
-SPEAKING_ROOMS = ("models", "adapters", "hub", "flows", "inbound")
+SPEAKING_ROOMS = ("models", "adapters", "hub", "flows", "inbound", "desk")
 
 
 def test_both_languages_hold_the_same_entries() -> None:

@@ -16,6 +16,7 @@ PLANTS = {
     "hub": ("hub", "import flows"),
     "flows": ("flows", "import adapters"),
     "inbound": ("inbound", "import flows"),
+    "desk": ("desk", "import flows"),
     "sandbox": ("sandbox", "import models"),
     "prefect": ("hub", "import prefect"),
     "httpx": ("inbound", "import httpx"),

@@ -1,0 +1,10 @@
+"""Clocks of matters, the calendar's exceptions, and what was reminded of."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
