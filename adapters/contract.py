@@ -10,11 +10,13 @@ An adapter's module lists its classes in `ADAPTERS`; see `adapters.registry`. Th
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, Field
 
+from adapters.holdings import Content, HoldingsPage
 from adapters.http.wiring import Wiring
 from models.base import Frozen
 from models.company import Company
@@ -22,12 +24,9 @@ from models.documents import DocumentRef
 from models.events import Update
 from models.identifiers import CompanyId, Sha256
 from models.messages import FieldFault, Message
-from models.records import Record
+from models.records import ORDINARY, Record, RecordType
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from models.stage import UtilityKind
-
-RecordType = Literal["project", "matter", "event"]
-"""Which of a mirror's tables a record belongs to."""
 
 
 class Receipt(Frozen):
@@ -156,6 +155,15 @@ class UtilityAdapter(Adapter):
         """Status events since `cursor` (`None`: from the beginning)."""
         raise NotImplementedError
 
+    async def reread(self, cursor: str | None, *, since: datetime | None) -> Page:
+        """The status events that the company holds now, for reconciliation (对账): page by page from `cursor` `None`.
+
+        `since`: only those recorded or changed since then, and more than those does no harm; `None`: every one. It is
+        what the company holds, not what it has sent: an event that its feed passed over is here, one that it took back
+        is not. Its cursor is apart from that of `fetch_updates`.
+        """
+        raise NotImplementedError
+
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
         """Verify and read one callback. Raises `AuthError` when the signature does not fit."""
         raise NotImplementedError
@@ -179,6 +187,12 @@ class AuthorityAdapter(Adapter):
 class MirrorAdapter(AuthorityAdapter):
     """A system in which everything is recorded: the province, or the city's supervision platform."""
 
+    takes: ClassVar[frozenset[RecordType]] = ORDINARY
+    """The types of record that this wire has a place for; no other is sent to it."""
+    rereads: ClassVar[frozenset[RecordType]] = frozenset()
+    """The types that `holdings` reads back, and `content_of` can spell. Of the others the hub can only ask by key."""
+    personal: ClassVar[frozenset[str]] = frozenset()
+    """Members of a content that name a person: a finding names them and does not repeat them."""
     batch_limit: ClassVar[int] = 200
     pending_again_s: float = 60.0
     """Seconds until a record that was `pending` is first asked for again."""
@@ -194,6 +208,19 @@ class MirrorAdapter(AuthorityAdapter):
     async def find(self, record_type: RecordType, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
         """Which of `keys` the mirror already holds; keys it does not know are absent from the answer."""
 
+    async def holdings(
+        self, record_type: RecordType, cursor: str | None, *, since: datetime | None
+    ) -> HoldingsPage:
+        """What the mirror holds of a type of record, for reconciliation (对账): page by page from `cursor` `None`.
+
+        `since`: only what was recorded or changed since then, and more than that does no harm; `None`: everything.
+        """
+        raise NotImplementedError
+
+    def content_of(self, record: Record) -> Content:
+        """What this wire would write of `record`, as `holdings` spells what it reads."""
+        raise NotImplementedError
+
 
 class SchemeSource(AuthorityAdapter):
     """Where schemes come from: the joint plan review."""
@@ -207,12 +234,13 @@ class SchemeSource(AuthorityAdapter):
         """The document's bytes from `offset` on, in chunks. Whoever stops early closes the iterator."""
 
 
-Verb = Literal["find_by_key", "send_document", "withdraw_scheme", "fetch_updates", "read_callback"]
+Verb = Literal["find_by_key", "send_document", "withdraw_scheme", "fetch_updates", "reread", "read_callback"]
 OPTIONAL_VERBS: tuple[Verb, ...] = (
     "find_by_key",
     "send_document",
     "withdraw_scheme",
     "fetch_updates",
+    "reread",
     "read_callback",
 )
 

@@ -37,6 +37,7 @@ class Hub:
             companies=self.counterparts.companies,
             mirrors=tuple(self.counterparts.mirrors),
             without_documents=frozenset(id for id, each in utilities if not takes_documents(each.adapter)),
+            takes={id: mirror.adapter.takes for id, mirror in self.counterparts.mirrors.items()},
         )
 
     def pump(self, only: Sequence[str] | None = None) -> Pump:

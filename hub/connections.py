@@ -18,6 +18,7 @@ from hub.notready import NotReady
 from hub.secret_references import SecretMissing, resolved
 from hub.settings import AuthoritySettings, CompanySettings, Connection, Settings
 from models.messages import FieldFault, Message
+from models.records import ORDINARY, RecordType
 
 
 def connect(settings: Settings) -> Counterparts:
@@ -61,6 +62,20 @@ def takes_documents(adapter: UtilityAdapter | type[Adapter]) -> bool:
 def without_documents(settings: Settings) -> frozenset[str]:
     """The companies whose wire carries no files, told without connecting to anybody."""
     return frozenset(party.id for party in settings.companies if _carries_no_files(party.adapter))
+
+
+def taken_by_mirrors(settings: Settings) -> Mapping[str, frozenset[RecordType]]:
+    """The types of record that each mirror takes, told without connecting to anybody."""
+    mirrors = [party for party in settings.authorities if "mirror" in party.roles]
+    return {party.id: _taken_by(party.adapter) for party in mirrors}
+
+
+def _taken_by(adapter: str) -> frozenset[RecordType]:
+    try:
+        found = registry.find(adapter)
+    except registry.AdapterSetupError:
+        return ORDINARY  # told of when it is to be connected
+    return found.takes if issubclass(found, MirrorAdapter) else ORDINARY
 
 
 def _carries_no_files(adapter: str) -> bool:

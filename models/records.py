@@ -1,20 +1,28 @@
-"""What is recorded in the province's system (应录尽录): project, matter and event, in the domain's terms.
+"""What is recorded in the province's system (应录尽录) and in other mirrors, in the domain's terms.
 
-A mirror adapter turns them into its wire's rows. `key` is the city's own key (DFSJZJ): it makes a resend
-harmless. A record is never changed at the province: it is invalidated (`valid=False` with a reason) and
-written anew.
+Project, matter and event, and where a mirror has a place for them: the opinion on a scheme, the documents that
+end a matter, the colour of its clock. A mirror adapter turns them into its wire's rows. `key` is the city's own
+key (DFSJZJ): it makes a resend harmless. A record is never changed at a mirror: it is invalidated (`valid=False`
+with a reason) and written anew.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from models.base import Frozen, Instant, Personal
-from models.identifiers import AreaCode, CompanyId
+from models.base import Day, Frozen, Instant, Personal
+from models.colour import Colour
+from models.identifiers import AreaCode, CompanyId, Sha256
 from models.mapping import MatterItem
 from models.project import Project
 from models.stage import Opinion, Stage, UtilityKind
 from models.status import HandlingStatus
+
+RecordType = Literal["project", "matter", "event", "opinion", "approval", "colour"]
+"""What kind of thing a record tells, and so which of a mirror's tables it belongs to."""
+
+ORDINARY: Final[frozenset[RecordType]] = frozenset({"project", "matter", "event"})
+"""What every mirror takes."""
 
 
 class _Record(Frozen):
@@ -67,4 +75,51 @@ class EventRecord(_Record):
     occurred_at: Instant
 
 
-Record = Annotated[ProjectRecord | MatterRecord | EventRecord, Field(discriminator="record")]
+class OpinionRecord(_Record):
+    """SPGL_XMSPSXZQYJXXB: a company's opinion on the design scheme (审查意见), asked for and given."""
+
+    record: Literal["opinion"] = "opinion"
+    engineering_code: str
+    matter: str
+    company_name: str
+    company_credit_code: str
+    opinion: Opinion
+    opinion_text: str = ""
+    handler: Personal | None = None
+    given_at: Instant
+
+
+class ApprovalRecord(_Record):
+    """SPGL_XMSPSXPFWJXXB: a document that a company issued when a matter passed (批复文件, 验收文件)."""
+
+    record: Literal["approval"] = "approval"
+    engineering_code: str
+    matter: str
+    stage: Stage
+    number: str
+    """PFWH 批复文号; the company's own, or the matter's where the company gave none."""
+    title: str
+    issued_on: Day
+    media_type: str
+    size_bytes: int
+    sha256: Sha256
+
+
+class ColourRecord(_Record):
+    """The colour of a matter's clock as of an instant. It concerns no table of the national standard."""
+
+    record: Literal["colour"] = "colour"
+    engineering_code: str
+    matter: str
+    colour: Colour
+    due_at: Instant | None
+    """When the limit ends; `None` while no limit runs."""
+    provisional: bool
+    """The due date reaches into a year whose calendar is not published yet."""
+    as_of: Instant
+
+
+Record = Annotated[
+    ProjectRecord | MatterRecord | EventRecord | OpinionRecord | ApprovalRecord | ColourRecord,
+    Field(discriminator="record"),
+]

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
-from adapters.contract import RecordAnswer, RecordType
+from adapters.contract import RecordAnswer
 from adapters.http import Reply
 from adapters.provincial.rows import FIELDS
 from adapters.provincial.wire import HeldRow, RefusedRow, WriteReply
 from models.messages import FieldFault, Message
+from models.records import RecordType
 
 REASONS: Final = frozenset(
     [

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, Self
 from pydantic import BaseModel
 
 from adapters.auth import TifAuth
-from adapters.contract import Authority, MirrorAdapter, RecordAnswer, RecordType, SchemePage, SchemeSource
+from adapters.contract import Authority, MirrorAdapter, RecordAnswer, SchemePage, SchemeSource
 from adapters.http import Call, HttpSeam, Reply, Wiring, secrets_of
 from adapters.provincial.answers import answers_of, held_of
 from adapters.provincial.client import CursorUnknown, explain_refusal, operate
@@ -20,7 +20,7 @@ from adapters.provincial.rows import TABLES, rows_of
 from adapters.provincial.settings import ProvinceSettings
 from adapters.provincial.wire import QueryReply, SchemesReply, WriteReply
 from models.identifiers import Sha256
-from models.records import Record
+from models.records import Record, RecordType
 
 log = logging.getLogger(__name__)
 

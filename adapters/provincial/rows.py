@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from adapters.contract import RecordAnswer, RecordType
+from adapters.contract import RecordAnswer
 from adapters.provincial.china import written, written_day
 from adapters.provincial.settings import RowSettings
 from models.mapping import MatterItem
 from models.messages import FieldFault, Message
 from models.project import Registration
-from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+from models.records import EventRecord, MatterRecord, ProjectRecord, Record, RecordType
 
 Row = dict[str, Any]
 
@@ -110,6 +110,8 @@ def row_of(record: Record, settings: RowSettings) -> Row | RecordAnswer:
             row = _matter(record, item, settings)
         case EventRecord():
             row = _event(record, settings)
+        case _:
+            raise ValueError(f"no table for a record of type {record.record}")
     row = {
         "DFSJZJ": record.key,
         "XZQHDM": record.area_code,

@@ -119,7 +119,7 @@ def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> N
     for event in new:
         cases.add_event(tx, event)
     company = next((each for each in city.companies if each.id == case.company), None)
-    history = History(tx, case, scheme, company, city.mirrors, cases.events(tx, number))
+    history = History(tx, case, scheme, company, city, cases.events(tx, number))
     history.place({event.event_id for event in new})
     state = history.state
     if state.status is not None:

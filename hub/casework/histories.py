@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hub.casework import recording
+from hub.casework.intake import City
 from hub.casework.names import matter_number
 from hub.store import cases, desk
 from hub.store.cases import CaseRow, StoredEvent
@@ -60,14 +61,14 @@ class History:
         case: CaseRow,
         scheme: Scheme,
         company: Company | None,
-        mirrors: Sequence[str],
+        city: City,
         events: Sequence[StoredEvent],
     ) -> None:
         self._tx = tx
         self._case = case
         self._scheme = scheme
         self._company = company
-        self._mirrors = mirrors
+        self._city = city
         self.events = {event.event_id: event for event in events}
         self.state: CaseState = fold(as_folded(event) for event in events)
 
@@ -94,8 +95,10 @@ class History:
         if self._company is None:
             return None
         keys = [
-            recording.record_event(self._tx, event, self._scheme, self._company, mirror)
-            for mirror in self._mirrors
+            recording.record_event(
+                self._tx, event, self._scheme, self._company, mirror, self._city.takes_of(mirror)
+            )
+            for mirror in self._city.mirrors_for("event")
         ]
         return keys[0] if keys else None
 

@@ -4,8 +4,8 @@ Everything here happens in the transaction of the caller, which also moves the s
 either all of it or nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hub.casework import deliveries, recording
@@ -16,6 +16,7 @@ from hub.store.desk import NewItem
 from hub.store.engine import Tx
 from models.company import Company, route
 from models.messages import Message
+from models.records import ORDINARY, RecordType
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from models.stage import UtilityKind
 
@@ -30,6 +31,16 @@ class City:
     mirrors: tuple[str, ...]
     without_documents: frozenset[str] = frozenset()
     """Companies whose wire carries no files: the scheme names its documents to them, nothing more is sent."""
+    takes: Mapping[str, frozenset[RecordType]] = field(default_factory=dict)
+    """Which types of record each mirror takes, where that is not what every one does."""
+
+    def takes_of(self, mirror: str) -> frozenset[RecordType]:
+        """The types of record that a mirror takes."""
+        return self.takes.get(mirror, ORDINARY)
+
+    def mirrors_for(self, record_type: RecordType) -> tuple[str, ...]:
+        """The mirrors that take records of a type."""
+        return tuple(mirror for mirror in self.mirrors if record_type in self.takes_of(mirror))
 
 
 class Intake(StrEnum):
@@ -76,7 +87,7 @@ def _send_out(tx: Tx, scheme: Scheme, city: City) -> None:
     )
     for company_id in sorted(gone):
         deliveries.withdraw(tx, no_longer, company_id, scheme.version, WITHDRAWN)
-    for mirror in city.mirrors:
+    for mirror in city.mirrors_for("project"):
         recording.record_project(tx, scheme, mirror)
     _tell_unserved(tx, scheme, unserved)
 

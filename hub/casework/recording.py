@@ -1,7 +1,12 @@
-"""What a mirror is to be told (应录尽录): project, matter and event records, parents before children.
+"""What a mirror is to be told (应录尽录): project, matter and event records, parents before children; and with an
+event, where the mirror has a place for it, the opinion given and the documents issued.
 
 A record at a mirror is never changed. What has become wrong is invalidated by a copy, then written anew.
 """
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, Final
 
 from pydantic import SecretStr
 
@@ -12,13 +17,34 @@ from hub.store.cases import StoredEvent
 from hub.store.engine import Tx
 from hub.store.outbox import NewMessage, Row, State
 from models.company import Company
+from models.documents import DocumentRef
 from models.messages import Message
-from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+from models.records import (
+    ORDINARY,
+    ApprovalRecord,
+    ColourRecord,
+    EventRecord,
+    MatterRecord,
+    OpinionRecord,
+    ProjectRecord,
+    Record,
+    RecordType,
+)
 from models.scheme import Scheme
 from models.stage import Opinion, Stage
-from models.status import HandlingStatus
+from models.status import PASSES, HandlingStatus
 
-_KINDS = {"project": Kind.PROJECT, "matter": Kind.MATTER, "event": Kind.EVENT}
+KINDS: Final[dict[RecordType, Kind]] = {
+    "project": Kind.PROJECT,
+    "matter": Kind.MATTER,
+    "event": Kind.EVENT,
+    "opinion": Kind.OPINION,
+    "approval": Kind.APPROVAL,
+    "colour": Kind.COLOUR,
+}
+"""The kind of message that carries each type of record."""
+
+_CHINA: Final = timezone(timedelta(hours=8))
 
 
 def record_project(tx: Tx, scheme: Scheme, mirror: str) -> None:
@@ -59,10 +85,26 @@ def _retract(
     _enqueue(tx, [invalid], scheme, mirror, current.lane)
 
 
-def record_event(tx: Tx, event: StoredEvent, scheme: Scheme, company: Company, mirror: str) -> str:
-    """Record one legal event of a case, and its matter where this is its first; returns the event's record key."""
+def record_event(
+    tx: Tx,
+    event: StoredEvent,
+    scheme: Scheme,
+    company: Company,
+    mirror: str,
+    takes: frozenset[RecordType] = ORDINARY,
+) -> str:
+    """Record one legal event of a case, and its matter where this is its first; returns the event's record key.
+
+    With it go the opinion given and the documents issued, to a mirror that `takes` them. Those wait for the event and
+    hold nothing up.
+    """
     matter = event.matter or matter_number(event.case_number, Stage(event.stage), event.round)
-    lane = mirror_lane(mirror, matter)
+    common: dict[str, Any] = {
+        "area_code": scheme.project.area_code,
+        "engineering_code": scheme.project.engineering_code,
+        "matter": matter,
+    }
+    told_by: dict[str, Any] = {"company_name": company.name, "company_credit_code": company.credit_code or ""}
     matter_record = MatterRecord(
         key=record_key("matter", matter),
         stage=Stage(event.stage),
@@ -70,11 +112,8 @@ def record_event(tx: Tx, event: StoredEvent, scheme: Scheme, company: Company, m
         company=company.id,
         contact_name=scheme.project.contact.name,
         contact_phone=scheme.project.contact.phone,
-        area_code=scheme.project.area_code,
-        engineering_code=scheme.project.engineering_code,
-        matter=matter,
-        company_name=company.name,
-        company_credit_code=company.credit_code or "",
+        **common,
+        **told_by,
     )
     event_record = EventRecord(
         key=record_key("event", event.source, event.event_id),
@@ -83,20 +122,86 @@ def record_event(tx: Tx, event: StoredEvent, scheme: Scheme, company: Company, m
         status_text=event.status_text,
         opinion=Opinion(event.opinion) if event.opinion else None,
         opinion_text=event.opinion_text,
-        handler=SecretStr(event.handler) if event.handler else None,
+        handler=_person(event),
         occurred_at=event.occurred_at,
-        area_code=scheme.project.area_code,
-        engineering_code=scheme.project.engineering_code,
-        matter=matter,
-        company_name=company.name,
-        company_credit_code=company.credit_code or "",
+        **common,
+        **told_by,
     )
-    _enqueue(tx, [matter_record, event_record], scheme, mirror, lane, case_number=event.case_number)
+    lane, number = mirror_lane(mirror, matter), event.case_number
+    _enqueue(tx, [matter_record, event_record], scheme, mirror, lane, case_number=number)
+    first = mirror_key(mirror, event_record.key)
+    for record in (*_opinion(event, common | told_by), *_approvals(event, common)):
+        if record.record in takes:
+            own_lane = mirror_lane(mirror, f"{matter}/{record.key}")
+            _enqueue(tx, [record], scheme, mirror, own_lane, case_number=number, needs=first)
     return event_record.key
 
 
+def record_colour(tx: Tx, record: ColourRecord, scheme: Scheme, mirror: str, *, case_number: str) -> bool:
+    """Record the colour of a matter's clock, which takes the place of one that was not sent yet.
+
+    False where the mirror has not been told of the matter: a colour alone says nothing.
+    """
+    needs = mirror_key(mirror, record_key("matter", record.matter))
+    if outbox.by_key(tx, needs) is None:
+        return False
+    lane = mirror_lane(mirror, f"{record.matter}/colour")
+    current = outbox.latest_in_lane(tx, lane, Kind.COLOUR)
+    if current is not None and current.key != mirror_key(mirror, record.key):
+        outbox.supersede_one(
+            tx, current.id, Message(id="delivery-superseded", params={"version": scheme.version})
+        )
+    _enqueue(tx, [record], scheme, mirror, lane, case_number=case_number, needs=needs)
+    return True
+
+
+def colour_key(matter: str, as_of: datetime) -> str:
+    """The key of a matter's colour as of an instant."""
+    return record_key("colour", matter, as_of.astimezone(UTC).isoformat())
+
+
+def _opinion(event: StoredEvent, common: dict[str, Any]) -> Iterator[Record]:
+    if event.opinion is not None:
+        yield OpinionRecord(
+            key=record_key("opinion", event.source, event.event_id),
+            opinion=Opinion(event.opinion),
+            opinion_text=event.opinion_text,
+            handler=_person(event),
+            given_at=event.occurred_at,
+            **common,
+        )
+
+
+def _approvals(event: StoredEvent, common: dict[str, Any]) -> Iterator[Record]:
+    if event.status not in PASSES:
+        return
+    for ref in map(DocumentRef.from_store, event.documents):
+        yield ApprovalRecord(
+            key=record_key("approval", event.source, event.event_id, ref.sha256),
+            stage=Stage(event.stage),
+            number=ref.number or common["matter"],
+            title=ref.name,
+            issued_on=ref.issued_on or event.occurred_at.astimezone(_CHINA).date(),
+            media_type=ref.media_type,
+            size_bytes=ref.size_bytes,
+            sha256=ref.sha256,
+            **common,
+        )
+
+
+def _person(event: StoredEvent) -> SecretStr | None:
+    return SecretStr(event.handler) if event.handler else None
+
+
 def _enqueue(
-    tx: Tx, records: list[Record], scheme: Scheme, mirror: str, lane: str, case_number: str | None = None
+    tx: Tx,
+    records: list[Record],
+    scheme: Scheme,
+    mirror: str,
+    lane: str,
+    *,
+    case_number: str | None = None,
+    needs: str | None = None,
 ) -> None:
     project_lane = mirror_lane(mirror, scheme.project.engineering_code)
     project = outbox.latest_in_lane(tx, project_lane, Kind.PROJECT)
@@ -107,12 +212,12 @@ def _enqueue(
                 key=mirror_key(mirror, record.key),
                 destination=mirror,
                 lane=lane,
-                kind=_KINDS[record.record],
+                kind=KINDS[record.record],
                 body=record.to_store(),
                 scheme_id=scheme.scheme_id,
                 version=scheme.version,
                 case_number=case_number,
-                needs=project.key if project and record.record == "matter" else None,
+                needs=project.key if project and record.record == "matter" else needs,
             )
             for record in records
         ],

@@ -12,6 +12,9 @@ class Kind(StrEnum):
     PROJECT = "record.project"
     MATTER = "record.matter"
     EVENT = "record.event"
+    OPINION = "record.opinion"
+    APPROVAL = "record.approval"
+    COLOUR = "record.colour"
 
 
 OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from adapters.contract import DocumentFile, RecordAnswer, RecordType, capabilities
+from pydantic import TypeAdapter
+
+from adapters.contract import DocumentFile, RecordAnswer, capabilities
 from adapters.errors import RejectedError, UnknownOutcome
 from adapters.http import Exchange, recording
 from hub.counterparts import Mirror, Utility
@@ -18,7 +20,7 @@ from hub.store.claims import Claimed, Delivered
 from hub.store.engine import Store, Tx
 from models.documents import DocumentRef
 from models.messages import Message
-from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+from models.records import MatterRecord, Record, RecordType
 from models.scheme import Withdrawal
 
 
@@ -118,11 +120,7 @@ class UtilitySender:
         return remote_ref
 
 
-_RECORDS: Mapping[str, tuple[RecordType, type[ProjectRecord | MatterRecord | EventRecord]]] = {
-    Kind.PROJECT: ("project", ProjectRecord),
-    Kind.MATTER: ("matter", MatterRecord),
-    Kind.EVENT: ("event", EventRecord),
-}
+_RECORD: Final[TypeAdapter[Record]] = TypeAdapter(Record)
 
 
 class MirrorSender:
@@ -140,8 +138,8 @@ class MirrorSender:
 
     async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
         """Write the records of `claims`; those of unknown outcome are asked for first."""
-        record_type, model = _RECORDS[claims[0].kind]
-        records: dict[int, Record] = {claimed.id: model.from_store(claimed.body) for claimed in claims}
+        records = {claimed.id: _RECORD.validate_python(claimed.body) for claimed in claims}
+        record_type: RecordType = records[claims[0].id].record
         if record_type == "matter":
             records = await asyncio.to_thread(self._with_items, records)
         results: dict[str, Delivered | Exception] = {}

@@ -137,7 +137,15 @@ desk_item = Table(
     Column("closed_by", Words),
     Column("resolution", Text),
     Column("note", Words, nullable=False),
+    Column("area_code", Text),
+    Column("owner", Words),
+    Column("snoozed_until", Instant),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("changed_by", Words),
+    Column("changed_at", Instant),
     partial("uq_desk_item_open", "kind", "subject", where="closed_at IS NULL", unique=True),
+    partial("ix_desk_item_open", "id", where="closed_at IS NULL"),
+    partial("ix_desk_item_cause", "message_id", "destination", "id", where="closed_at IS NULL"),
 )
 
 audit = Table(

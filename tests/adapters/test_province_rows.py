@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from adapters.contract import RecordType
 from adapters.provincial.rows import FIELDS, TABLES
-from models.records import MatterRecord, Record
+from models.records import MatterRecord, Record, RecordType
 from tests.adapters.province import (
     HELD,
     Province,

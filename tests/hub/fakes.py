@@ -9,15 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from adapters.contract import (
-    DocumentFile,
-    MirrorAdapter,
-    Page,
-    Receipt,
-    RecordAnswer,
-    RecordType,
-    UtilityAdapter,
-)
+from adapters.contract import DocumentFile, MirrorAdapter, Page, Receipt, RecordAnswer, UtilityAdapter
 from hub.bootstrap import Hub
 from hub.casework.intake import City, take
 from hub.counterparts import Counterparts, Mirror, Utility
@@ -28,7 +20,7 @@ from hub.store import destinations
 from hub.store.engine import Store
 from models.company import Company
 from models.events import Update
-from models.records import Record
+from models.records import Record, RecordType
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from models.stage import Stage, UtilityKind
 from models.status import HandlingStatus

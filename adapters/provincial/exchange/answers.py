@@ -5,12 +5,13 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from adapters.contract import RecordAnswer, RecordType
+from adapters.contract import RecordAnswer
 from adapters.http import Redactor
 from adapters.provincial.exchange.failures import words_of
 from adapters.provincial.exchange.held import CHECK_FAILED, Held, Written
 from adapters.provincial.rows import FIELDS
 from models.messages import FieldFault, Message
+from models.records import RecordType
 
 NEW, CHECKED, ACCEPTED = 0, 1, 3
 _COLUMN: Final = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{1,30}(?![A-Za-z0-9_])")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
 
-from adapters.contract import Authority, MirrorAdapter, RecordAnswer, RecordType
+from adapters.contract import Authority, MirrorAdapter, RecordAnswer
 from adapters.errors import CounterpartError
 from adapters.http import Redactor, Wiring, secrets_of
 from adapters.provincial.exchange.answers import ACCEPTED, CHECKED, Answers
@@ -22,7 +22,7 @@ from adapters.provincial.exchange.record import Account, learned
 from adapters.provincial.exchange.settings import ExchangeSettings
 from adapters.provincial.exchange.tables import tables
 from adapters.provincial.rows import rows_of
-from models.records import Record
+from models.records import Record, RecordType
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from adapters.contract import RecordType
 from adapters.provincial.rows import TABLES
+from models.records import RecordType
 
 Columns = Mapping[str, TypeEngine[Any]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.contract import RecordAnswer, RecordType
+from adapters.contract import RecordAnswer
 from adapters.errors import TransientError
 from hub.delivery.outcomes import Judge, StillPending
 from hub.settings import DeliverySettings
@@ -18,7 +18,7 @@ from hub.store.desk import open_items
 from hub.store.engine import Store
 from hub.store.outbox import Row, State
 from models.messages import Message
-from models.records import MatterRecord, ProjectRecord, Record
+from models.records import MatterRecord, ProjectRecord, Record, RecordType
 from tests.hub.delivery.test_outcomes import NOW, WORDS, NoChance, claimed
 from tests.hub.delivery.test_pump import scheme
 from tests.hub.fakes import FakeMirror, World, update, world
