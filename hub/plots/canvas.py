@@ -65,7 +65,7 @@ def at(value: float) -> str:
 def text_width(text: str, size: float = TEXT) -> float:
     """About how wide a text is: a Chinese character is as wide as it is high."""
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
-    return size * (wide + 0.56 * (len(text) - wide))
+    return size * (wide + 0.64 * (len(text) - wide))
 
 
 def shortened(text: str, room: float) -> str:
