@@ -1,6 +1,6 @@
 """Cases and their events. A case's state is a fold over its events; what is kept of it here is for asking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from hub.store.engine import Tx
-from hub.store.sql import insert_into, update_rows
+from hub.store.sql import among, insert_into, update_rows
 from hub.store.tables import event, utility_case
 from models.stage import Stage
 
@@ -106,6 +106,16 @@ def get(tx: Tx, number: str) -> CaseRow | None:
 def by_scheme(tx: Tx, scheme_id: str) -> tuple[CaseRow, ...]:
     """The cases of a scheme, by number."""
     return _select(tx, utility_case.c.scheme_id == scheme_id)
+
+
+def stages(tx: Tx, numbers: Collection[str]) -> Mapping[str, str]:
+    """The stage that each of these cases is in."""
+    if not numbers:
+        return {}
+    statement = select(utility_case.c.number, utility_case.c.stage).where(
+        among(tx, utility_case.c.number, numbers)
+    )
+    return {row.number: row.stage for row in tx.connection.execute(statement)}
 
 
 def of_company(tx: Tx, company: str) -> tuple[CaseRow, ...]:

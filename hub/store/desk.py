@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, text, update
 
+from hub.store import cases, schemes
 from hub.store.engine import Tx
+from hub.store.schemes import ProjectName
 from hub.store.sql import Insert, among, insert_into
 from hub.store.tables import desk_item
 from models.messages import FieldFault, Message
@@ -17,6 +19,20 @@ DELIVERY: Final = "delivery"
 
 _OPEN: Final = desk_item.c.closed_at.is_(None)
 _OPEN_INDEX: Final = text("closed_at IS NULL")
+_REPORTED: Final = (
+    "message_id",
+    "message",
+    "faults",
+    "destination",
+    "scheme_id",
+    "case_number",
+    "stage",
+    "project_code",
+    "project_name",
+    "area_code",
+    "seen_at",
+)
+"""What a report that comes again says anew; what people have done with the item stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +49,15 @@ class NewItem:
     stage: str | None = None
     project_code: str | None = None
     project_name: str | None = None
+    area_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item on the desk. `times` counts how often its cause was reported while it was open."""
+    """An item on the desk. `times` counts how often its cause was reported while it was open.
+
+    `version` rises with everything a person does to it: who acts on an older one is told who was first.
+    """
 
     id: int
     kind: str
@@ -57,11 +77,18 @@ class Item:
     closed_by: str | None
     resolution: str | None
     note: str
+    area_code: str | None = None
+    owner: str | None = None
+    snoozed_until: datetime | None = None
+    version: int = 1
+    changed_by: str | None = None
+    changed_at: datetime | None = None
 
 
 def open_item(tx: Tx, item: NewItem) -> int:
     """Put `item` on the desk; its id. An open one of the same kind and subject is updated and counted instead."""
-    statement = _upsert(tx).values(_values(tx, item)).returning(desk_item.c.id)
+    (values,) = _values(tx, [item])
+    statement = _upsert(tx).values(values).returning(desk_item.c.id)
     item_id: int = tx.connection.execute(statement).scalar_one()
     return item_id
 
@@ -69,16 +96,13 @@ def open_item(tx: Tx, item: NewItem) -> int:
 def open_many(tx: Tx, items: Sequence[NewItem]) -> None:
     """`open_item` for a group."""
     if items:
-        tx.connection.execute(_upsert(tx), [_values(tx, item) for item in items])
+        tx.connection.execute(_upsert(tx), _values(tx, items))
 
 
 def _upsert(tx: Tx) -> Insert:
     statement = insert_into(tx, desk_item)
     new = statement.excluded
-    kept = {"kind", "subject", "opened_at", "times", "id", "closed_at", "closed_by", "resolution", "note"}
-    latest: dict[str, Any] = {
-        column.name: new[column.name] for column in desk_item.c if column.name not in kept
-    }
+    latest: dict[str, Any] = {name: new[name] for name in _REPORTED}
     return statement.on_conflict_do_update(
         index_elements=["kind", "subject"],
         index_where=_OPEN_INDEX,
@@ -86,7 +110,13 @@ def _upsert(tx: Tx) -> Insert:
     )
 
 
-def _values(tx: Tx, item: NewItem) -> dict[str, Any]:
+def _values(tx: Tx, items: Sequence[NewItem]) -> list[dict[str, Any]]:
+    known = schemes.projects(tx, {item.scheme_id for item in items if item.scheme_id})
+    stages = cases.stages(tx, {item.case_number for item in items if item.case_number and not item.stage})
+    return [_row(tx, item, known.get(item.scheme_id or ""), stages) for item in items]
+
+
+def _row(tx: Tx, item: NewItem, project: ProjectName | None, stages: Mapping[str, str]) -> dict[str, Any]:
     return {
         "kind": item.kind,
         "subject": item.subject,
@@ -96,9 +126,10 @@ def _values(tx: Tx, item: NewItem) -> dict[str, Any]:
         "destination": item.destination,
         "scheme_id": item.scheme_id,
         "case_number": item.case_number,
-        "stage": item.stage,
-        "project_code": item.project_code,
-        "project_name": item.project_name,
+        "stage": item.stage or stages.get(item.case_number or ""),
+        "project_code": item.project_code or (project.code if project else None),
+        "project_name": item.project_name or (project.name if project else None),
+        "area_code": item.area_code or (project.area_code if project else None),
         "times": 1,
         "opened_at": tx.now(),
         "seen_at": tx.now(),
@@ -120,7 +151,15 @@ def close_many(
     statement = (
         update(desk_item)
         .where(desk_item.c.kind == kind, among(tx, desk_item.c.subject, subjects), _OPEN)
-        .values(closed_at=tx.now(), closed_by=by, resolution=resolution, note=note)
+        .values(
+            closed_at=tx.now(),
+            closed_by=by,
+            resolution=resolution,
+            note=note,
+            version=desk_item.c.version + 1,
+            changed_by=by,
+            changed_at=tx.now(),
+        )
     )
     return tx.connection.execute(statement).rowcount
 
@@ -158,7 +197,7 @@ def open_items(
     if search is not None:
         statement = statement.where(_mentions(search))
     statement = statement.order_by(desk_item.c.id).limit(limit)
-    return tuple(_item(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(of_row(row) for row in tx.connection.execute(statement).mappings())
 
 
 def _mentions(words: str) -> ColumnElement[bool]:
@@ -169,7 +208,7 @@ def _mentions(words: str) -> ColumnElement[bool]:
 def get(tx: Tx, item_id: int) -> Item | None:
     """The item with this id, open or closed."""
     row = tx.connection.execute(select(desk_item).where(desk_item.c.id == item_id)).mappings().first()
-    return _item(row) if row else None
+    return of_row(row) if row else None
 
 
 def counts(tx: Tx) -> Mapping[tuple[str, str | None], int]:
@@ -182,7 +221,8 @@ def counts(tx: Tx) -> Mapping[tuple[str, str | None], int]:
     return {(cause, destination): count for cause, destination, count in tx.connection.execute(statement)}
 
 
-def _item(row: RowMapping) -> Item:
+def of_row(row: RowMapping) -> Item:
+    """An item from a row that holds the columns of its table."""
     values = dict(row)
     del values["message_id"]
     values["message"] = Message.from_store(values["message"])

@@ -38,6 +38,7 @@ class ProjectName(NamedTuple):
 
     code: str
     name: str
+    area_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +125,15 @@ def warnings(tx: Tx, scheme_id: str, version: int) -> tuple[Message, ...]:
 
 
 def projects(tx: Tx, scheme_ids: Collection[str]) -> Mapping[str, ProjectName]:
-    """Project code and name of the latest version of each scheme that is known."""
+    """Project code, name and area code of the latest version of each scheme that is known."""
     if not scheme_ids:
         return {}
     statement = (
-        select(table.c.scheme_id, table.c.project_code, table.c.project_name)
+        select(table.c.scheme_id, table.c.project_code, table.c.project_name, table.c.area_code)
         .where(among(tx, table.c.scheme_id, scheme_ids))
         .order_by(table.c.version)
     )
-    return {scheme_id: ProjectName(code, name) for scheme_id, code, name in tx.connection.execute(statement)}
+    return {scheme_id: ProjectName(*known) for scheme_id, *known in tx.connection.execute(statement)}
 
 
 def withdraw(tx: Tx, withdrawal: Withdrawal) -> bool:

@@ -73,6 +73,7 @@ attempt = Table(
     Column("detail", Words, nullable=False),
     Column("exchange", Document),
     UniqueConstraint("outbox_id", "token"),
+    partial("ix_attempt_open", "id", where="outcome IS NULL"),
 )
 
 inbox = Table(
@@ -138,6 +139,7 @@ destination = Table(
     Column("failures", Document, nullable=False),
     Column("openings", Integer, nullable=False),
     Column("opened_until", Instant),
+    Column("probe_until", Instant),
     Column("last_heard_at", Instant),
     Column("last_ok_at", Instant),
 )

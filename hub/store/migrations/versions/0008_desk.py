@@ -19,13 +19,12 @@ def upgrade() -> None:
     _beside_items()
     _corrections()
     _bulk()
+    _health()
 
 
 def _partial(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
     condition = sa.text(where)
-    op.create_index(
-        name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition
-    )
+    op.create_index(name, table, columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 def _people() -> None:
@@ -187,4 +186,18 @@ def _bulk() -> None:
         sa.Column("at", sa.BigInteger),
         sa.PrimaryKeyConstraint("job_id", "position", name="pk_bulk_entry"),
         sa.ForeignKeyConstraint(["job_id"], ["bulk_job.id"], name="fk_bulk_entry_job_id"),
+    )
+
+
+def _health() -> None:
+    _partial("ix_attempt_open", "attempt", ["id"], "outcome IS NULL")
+    op.create_table(
+        "destination_hour",
+        sa.Column("destination", sa.Text, nullable=False),
+        sa.Column("hour", sa.BigInteger, nullable=False),
+        sa.Column("calls", sa.Integer, nullable=False),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("refusals", sa.Integer, nullable=False),
+        sa.Column("milliseconds", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("destination", "hour", name="pk_destination_hour"),
     )
