@@ -1,4 +1,7 @@
-"""Epochs: what a restored store knows of having been restored."""
+"""Epochs: what a restored store knows of having been restored. And whose turn it is to probe a destination."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0004"
 down_revision = "0003"
@@ -7,4 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "epoch",
+        sa.Column("number", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("mode", sa.Text, nullable=False),
+        sa.Column("started_at", sa.BigInteger, nullable=False),
+        sa.Column("taken_at", sa.BigInteger, nullable=False),
+        sa.Column("backup", sa.Text, nullable=False),
+        sa.Column("report", sa.JSON),
+        sa.Column("finished_at", sa.BigInteger),
+        sa.PrimaryKeyConstraint("number", name="pk_epoch"),
+    )
+    op.add_column("destination", sa.Column("probe_until", sa.BigInteger))
