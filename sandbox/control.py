@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from sandbox.calls import json_response
 from sandbox.faults import Fault
+from sandbox.province.drift import strike
+from sandbox.utility.drift import Rates
 from sandbox.world import World
 
 BASE = "/_sandbox"
@@ -36,6 +38,25 @@ class Change(_Asked):
 
     scheme_no: str
     change: Literal["revise", "recall"]
+
+
+Rate = Annotated[float, Field(ge=0, le=1)]
+
+
+class Drift(_Asked):
+    """What is to go astray, at random by a seed: of a utility's events by rates from now on, of the province's rows,
+    and of events to be taken back, so many at once."""
+
+    counterpart: str
+    seed: int = 0
+    hide: Rate = 0.0
+    change: Annotated[float, Field(ge=0)] = 0.0
+    duplicate: Rate = 0.0
+    delay: Rate = 0.0
+    days: Annotated[int, Field(ge=1, le=60)] = 3
+    remove: Annotated[int, Field(ge=0)] = 0
+    lose: Annotated[int, Field(ge=0)] = 0
+    add: Annotated[int, Field(ge=0)] = 0
 
 
 class Callback(_Asked):
@@ -65,6 +86,7 @@ class Control:
                 Route(BASE + "/mend", self._mend, methods=["POST"]),
                 Route(BASE + "/changes", self._change, methods=["POST"]),
                 Route(BASE + "/exchange", self._exchange, methods=["POST"]),
+                Route(BASE + "/drift", self._drift, methods=["POST"]),
                 Route(BASE + "/callbacks", self._callback, methods=["POST"]),
             ],
             exception_handlers={ValidationError: _invalid, ValueError: _invalid, KeyError: _unknown},
@@ -111,6 +133,19 @@ class Control:
             raise KeyError("exchange")
         await self._world.exchange.run()
         return await self._state(request)
+
+    async def _drift(self, request: Request) -> Response:
+        asked, province = await _asked(request, Drift), self._world.province
+        if province is not None and asked.counterpart == province.id:
+            strike(province.rows, asked.seed, lose=asked.lose, change=int(asked.change), add=asked.add)
+            return Response(status_code=204)
+        feed = self._world.utilities[asked.counterpart].office.feed
+        if asked.remove:
+            feed.remove(asked.remove, asked.seed)
+            return Response(status_code=204)
+        shares = {name: getattr(asked, name) for name in ("hide", "change", "duplicate", "delay")}
+        feed.drift(Rates(seed=asked.seed, days=asked.days, **shares))
+        return Response(status_code=204)
 
     async def _callback(self, request: Request) -> Response:
         asked = await _asked(request, Callback)

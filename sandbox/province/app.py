@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.types import Receive, Scope
 
 from sandbox import ranges
 from sandbox.calls import json_response, whole_body
-from sandbox.config import Counterpart
+from sandbox.config import CHINA, Counterpart
 from sandbox.ledger import Ledger
 from sandbox.province.rows import Rows
 from sandbox.province.signature import Doorman, Refused
@@ -45,6 +46,7 @@ class Province:
         self._doorman = Doorman(counterpart.paasid, counterpart.token, now)
         self._operations: dict[str, Callable[[dict[str, Any]], Awaitable[Reply]]] = {
             "QUERY_ROWS": self._query_rows,
+            "LIST_ROWS": self._list_rows,
             "LIST_SCHEMES": self._list_schemes,
             **dict.fromkeys(TABLES, self._write),
         }
@@ -117,6 +119,18 @@ class Province:
             raise Refused("40001", "keys 应为字符串")
         return {"code": "0", "message": "成功", "rows": self.rows.read_back(envelope["table"], keys)}
 
+    async def _list_rows(self, envelope: dict[str, Any]) -> Reply:
+        cursor, limit, since = envelope.get("cursor"), envelope.get("limit"), envelope.get("since")
+        if envelope.get("table") not in TABLES:
+            raise Refused("40401", "没有这张表")
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST_ROWS:
+            raise Refused("40001", f"limit 应为 1 至 {MOST_ROWS}")
+        if cursor is not None and not (isinstance(cursor, str) and cursor.isdecimal()):
+            raise Refused("40003", "游标无效")
+        moment = _moment(since)
+        rows, onward, more = self.rows.listing(envelope["table"], moment, int(cursor or 0), limit)
+        return {"code": "0", "message": "成功", "rows": rows, "cursor": str(onward), "more": more}
+
     async def _list_schemes(self, envelope: dict[str, Any]) -> Reply:
         cursor, limit = envelope.get("cursor"), envelope.get("limit")
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST_SCHEMES:
@@ -130,6 +144,15 @@ class Province:
         schemes = await asyncio.to_thread(lambda: [change.listed() for change in page])
         onward = str(page[-1].number) if page else cursor
         return {"code": "0", "message": "成功", "schemes": schemes, "cursor": onward, "more": more}
+
+
+def _moment(text: object) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(str(text), "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA)
+    except ValueError as error:
+        raise Refused("40001", "since 应为 YYYY-MM-DD HH:MM:SS") from error
 
 
 def _parsed(body: bytes) -> object:

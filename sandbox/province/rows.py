@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from sandbox.clock import Clock
+from sandbox.clock import Clock, china_text
 from sandbox.ledger import Ledger
 from sandbox.province.tables import CASE, EVENT, PROJECT, TABLES, Fault, Row, Table, faults_of_form
 
@@ -20,6 +21,8 @@ class Held:
 
     content: dict[str, object]
     serial: str
+    number: int
+    changed_at: datetime
     retired_by: str | None = None
 
     @property
@@ -39,6 +42,7 @@ class Rows:
         self._valid: dict[str, dict[tuple[object, ...], str]] = {name: {} for name in TABLES}
         self._events: dict[object, list[Held]] = {}
         self._serials = 0
+        self._order: dict[str, list[tuple[int, str]]] = {name: [] for name in TABLES}
         self.sectors = set(_SECTORS)
 
     def write(
@@ -83,9 +87,68 @@ class Rows:
             if key in held
         ]
 
+    def listing(
+        self, table_name: str, since: datetime | None, start: int, limit: int
+    ) -> tuple[list[dict[str, object]], int, bool]:
+        """Rows in the order they were taken, from a place on; the place to read on from, and whether there are more."""
+        held, order = self._held[table_name], self._order[table_name]
+        page: list[dict[str, object]] = []
+        for place in range(start, len(order)):
+            number, key = order[place]
+            row = held.get(key)
+            if row is None or row.number != number or (since is not None and row.changed_at < since):
+                continue
+            if len(page) == limit:
+                return page, place, True
+            page.append(
+                {
+                    "row": row.content,
+                    "LSH": row.serial,
+                    "SJSCZT": _ACCEPTED,
+                    "SBYY": None,
+                    "retiredBy": row.retired_by,
+                    "changedAt": china_text(row.changed_at),
+                }
+            )
+        return page, len(order), False
+
     def standing(self, table_name: str, business_key: tuple[object, ...]) -> str | None:
         """The DFSJZJ of the row that stands for a business key, if one does."""
         return self._valid[table_name].get(business_key)
+
+    def held(self, table_name: str) -> dict[str, Held]:
+        """Every row of a table, by DFSJZJ."""
+        return self._held[table_name]
+
+    def lose(self, table: Table, key: str) -> None:
+        """Drift: a standing row is gone, as if it had never been taken."""
+        held = self._held[table.name].pop(key)
+        self._valid[table.name].pop(table.business_key(held.content))
+        if table.name == EVENT:
+            self._events[held.content["SPSXSLBM"]].remove(held)
+        self._ledger.undo(self._counterpart, "row_taken", matter_of_fact(table, held.content))
+        self._drifted("lost", table, key)
+
+    def change(self, table: Table, key: str, column: str, value: str) -> None:
+        """Drift: a standing row says something else."""
+        held = self._held[table.name][key]
+        held.content = {**held.content, column: value}
+        held.changed_at = self._clock.now
+        self._drifted("changed", table, key, column=column)
+
+    def add_beside(self, table: Table, key: str, new_key: str, *, same: bool) -> None:
+        """Drift: a row that nobody sent, about the same event as another or about none."""
+        row = dict(self._held[table.name][key].content)
+        matter = row["SPSXSLBM"]
+        steps = [int(str(step)) for number, step in self._valid[table.name] if number == matter]
+        row |= {"DFSJZJ": new_key, "BLCS": max(steps) + 1}
+        if not same:
+            row |= {"BLZT": 8, "BLSJ": china_text(self._clock.now)}
+        self._take(table, new_key, row, None)
+        self._drifted("doubled" if same else "added", table, new_key)
+
+    def _drifted(self, how: str, table: Table, key: str, **facts: str) -> None:
+        self._ledger.record(self._counterpart, f"drift_{how}", f"{table.name}/{key}", **facts)
 
     def counts(self) -> dict[str, int]:
         """Standing rows by table."""
@@ -131,13 +194,15 @@ class Rows:
 
     def _take(self, table: Table, key: str, row: dict[str, object], serial: str | None) -> str:
         self._serials += 1
-        held = Held(row, serial or f"{self._clock.now:%Y%m%d}{self._serials:08}")
+        number, now = self._serials, self._clock.now
+        held = Held(row, serial or f"{now:%Y%m%d}{number:08}", number, now)
         self._held[table.name][key] = held
+        self._order[table.name].append((number, key))
         business = table.business_key(row)
         if row["SJYXBS"] == 0:
             standing = self._held[table.name][self._valid[table.name].pop(business)]
-            standing.retired_by = key
-            self._ledger.undo(self._counterpart, "row_taken", _matter_of_fact(table, standing.content))
+            standing.retired_by, standing.changed_at = key, now
+            self._ledger.undo(self._counterpart, "row_taken", matter_of_fact(table, standing.content))
             self._record("row_retired", table, key, held)
         else:
             self._valid[table.name][business] = key
@@ -151,7 +216,7 @@ class Rows:
         self._ledger.record(
             self._counterpart,
             effect,
-            _matter_of_fact(table, held.content) if effect == "row_taken" else f"{table.name}/{key}",
+            matter_of_fact(table, held.content) if effect == "row_taken" else f"{table.name}/{key}",
             table=table.name,
             DFSJZJ=key,
             LSH=held.serial,
@@ -171,7 +236,7 @@ class Rows:
             )
 
 
-def _matter_of_fact(table: Table, row: Row) -> str:
+def matter_of_fact(table: Table, row: Row) -> str:
     """What would be recorded twice if it stood twice: of an event its status and time, whatever its number."""
     columns = {PROJECT: ("GCDM",), CASE: ("SPSXSLBM",), EVENT: ("SPSXSLBM", "BLZT", "BLSJ")}[table.name]
     return "/".join([table.name, *(str(row[name]) for name in columns)])

@@ -4,6 +4,7 @@ import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from urllib.parse import unquote
 
 from pydantic import ValidationError
@@ -34,6 +35,7 @@ _OPERATIONS = (
     ("GET", re.compile(rf"{BASE}/schemes/[^/]+/documents/[^/]+"), "fetchDocument"),
     ("GET", re.compile(rf"{BASE}/schemes/[^/]+"), "getScheme"),
     ("GET", re.compile(rf"{BASE}/events"), "listEvents"),
+    ("GET", re.compile(rf"{BASE}/events/held"), "listHeldEvents"),
 )
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -61,6 +63,7 @@ class Utility:
                 Route(document, self._known(self._upload), methods=["PATCH"]),
                 Route(document, self._known(self._issued), methods=["GET"]),
                 Route(BASE + "/events", self._known(self._events), methods=["GET"]),
+                Route(BASE + "/events/held", self._known(self._held), methods=["GET"]),
             ],
             exception_handlers={Problem: self._refused},
         )
@@ -175,16 +178,36 @@ class Utility:
             return Response(status_code=416)
 
     async def _events(self, request: Request) -> Response:
-        limit = request.query_params.get("limit", str(_EVENTS))
-        if not limit.isdecimal() or not 1 <= int(limit) <= _MOST_EVENTS:
-            raise Problem(400, "bad-request", f"limit 应为 1 至 {_MOST_EVENTS}。")
-        return json_response(self.office.feed.page(request.query_params.get("after"), int(limit)))
+        limit = _limit(request)
+        return json_response(self.office.feed.page(request.query_params.get("after"), limit))
+
+    async def _held(self, request: Request) -> Response:
+        limit, since = _limit(request), _since(request)
+        return json_response(self.office.feed.held(since, request.query_params.get("after"), limit))
 
     def _the_upload(self, request: Request) -> Upload:
         upload = self.office.case(request.path_params["reference"]).uploads.get(request.path_params["sha256"])
         if upload is None:
             raise Problem(404, "unknown-document")
         return upload
+
+
+def _limit(request: Request) -> int:
+    limit = request.query_params.get("limit", str(_EVENTS))
+    if not limit.isdecimal() or not 1 <= int(limit) <= _MOST_EVENTS:
+        raise Problem(400, "bad-request", f"limit 应为 1 至 {_MOST_EVENTS}。")
+    return int(limit)
+
+
+def _since(request: Request) -> datetime | None:
+    text = request.query_params.get("since")
+    try:
+        since = datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Problem(400, "bad-request", "since 不是时刻。") from error
+    if since is not None and since.tzinfo is None:
+        raise Problem(400, "bad-request", "since 缺少时区。")
+    return since
 
 
 def _key(request: Request) -> str:
