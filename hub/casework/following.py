@@ -18,6 +18,7 @@ def scheme_taken(tx: Tx, delivery: Claimed | Row, remote_ref: str | None) -> int
         return 0
     if remote_ref is not None:
         cases.set_remote_ref(tx, delivery.case_number, remote_ref)
+    cases.read_clocks(tx, delivery.case_number)
     return inbox.wake(tx, delivery.destination, remote_ref=remote_ref, scheme_id=delivery.scheme_id)
 
 

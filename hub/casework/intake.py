@@ -108,6 +108,7 @@ def _withdraw(tx: Tx, withdrawal: Withdrawal) -> bool:
         return False
     for case in cases.by_scheme(tx, withdrawal.scheme_id):
         deliveries.withdraw(tx, withdrawal, case.company, case.version, WITHDRAWN)
+        cases.read_clocks(tx, case.number)
     desk.close(tx, "scheme", withdrawal.scheme_id, resolution="withdrawn", by="liandong")
     return True
 

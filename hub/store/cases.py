@@ -73,6 +73,7 @@ class StoredEvent:
     content_hash: str
 
 
+_CASE_COLUMNS = tuple(utility_case.c[each.name] for each in fields(CaseRow))
 _EVENT_FIELDS = tuple(each.name for each in fields(StoredEvent) if each.name != "id")
 
 
@@ -91,6 +92,7 @@ def open(tx: Tx, case: NewCase) -> bool:
             ended=False,
             opened_at=tx.now(),
             changed_at=tx.now(),
+            clock_at=tx.now(),
         )
         .on_conflict_do_nothing()
         .returning(utility_case.c.number)
@@ -130,7 +132,7 @@ def by_remote_ref(tx: Tx, company: str, remote_ref: str) -> CaseRow | None:
 
 
 def _select(tx: Tx, *conditions: ColumnElement[bool]) -> tuple[CaseRow, ...]:
-    statement = select(utility_case).where(*conditions).order_by(utility_case.c.number)
+    statement = select(*_CASE_COLUMNS).where(*conditions).order_by(utility_case.c.number)
     return tuple(CaseRow(**row) for row in tx.connection.execute(statement).mappings())
 
 
@@ -156,8 +158,14 @@ def save_state(
     _set(tx, number, stage=stage, status=status, ended=ended, changed_at=changed_at)
 
 
+def read_clocks(tx: Tx, number: str) -> None:
+    """Something has happened to the case that its clocks may show: they are to be read again."""
+    _set(tx, number)
+
+
 def _set(tx: Tx, number: str, **values: Any) -> None:
     tx.alone()
+    values["clock_at"] = tx.now()
     tx.connection.execute(update(utility_case).where(utility_case.c.number == number).values(values))
 
 

@@ -67,7 +67,9 @@ utility_case = Table(
     Column("ended", Boolean, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("clock_at", Instant),
     UniqueConstraint("scheme_id", "company"),
+    partial("ix_utility_case_clock", "clock_at", where="clock_at IS NOT NULL"),
     Index(None, "company", "remote_ref"),
 )
 

@@ -1,5 +1,13 @@
 """The tables, as the code sees them. The migrations build the same; a test compares the two."""
 
+from hub.store.clock_tables import (
+    calendar_day,
+    calendar_year,
+    case_clock,
+    clock_basis,
+    clock_day,
+    reminder,
+)
 from hub.store.desk_tables import (
     account,
     address,
@@ -37,6 +45,11 @@ __all__ = [
     "audit",
     "bulk_entry",
     "bulk_job",
+    "calendar_day",
+    "calendar_year",
+    "case_clock",
+    "clock_basis",
+    "clock_day",
     "correction",
     "cursor",
     "desk_comment",
@@ -54,6 +67,7 @@ __all__ = [
     "metadata",
     "oidc_flow",
     "outbox",
+    "reminder",
     "scheme",
     "scheme_document",
     "session",
