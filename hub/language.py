@@ -29,6 +29,7 @@ _LONGEST: Final = 2000
 """Characters of a parameter that are shown: past 2,500 Fluent gives up on the whole sentence."""
 
 _NAMED: Final = {
+    "action": "action",
     "axis": "axis",
     "first": "axis",
     "second": "axis",

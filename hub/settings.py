@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from hub.durations import Duration
+from hub.people.settings import DeskSettings, PeopleSettings
 from models.company import Company
 from models.identifiers import CompanyId
 
@@ -151,6 +152,8 @@ class Settings(BaseSettings):
     documents: DocumentSettings = DocumentSettings()
     flows: FlowSettings = FlowSettings()
     inbound: InboundSettings = InboundSettings()
+    people: PeopleSettings = PeopleSettings()
+    desk: DeskSettings = DeskSettings()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

@@ -85,8 +85,11 @@ def test_a_project_is_named_as_its_latest_version_does(store: Store) -> None:
     with store.read() as tx:
         found = schemes.projects(tx, {a_scheme().scheme_id, "S2", "S404"})
         assert schemes.projects(tx, []) == {}
-    code = a_scheme().project.code
-    assert found == {a_scheme().scheme_id: (code, "新名"), "S2": (code, a_scheme().project.name)}
+    project = a_scheme().project
+    assert found == {
+        a_scheme().scheme_id: (project.code, "新名", project.area_code),
+        "S2": (project.code, project.name, project.area_code),
+    }
 
 
 def test_a_withdrawal_counts_once_and_a_later_one_replaces_it(store: Store) -> None:
