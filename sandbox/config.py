@@ -52,12 +52,12 @@ DEFAULT_FAILURES = Failures(
 class Counterpart(_Frozen):
     """One stand-in with a port of its own.
 
-    `token` is the utility's bearer token, or the TIF token of the province. What is left out is made from the id, the
-    same on every run.
+    `token` is the utility's bearer token, the TIF token of the province, or the supervision platform's secret. What is
+    left out is made from the id, the same on every run.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    role: Literal["province", "utility"]
+    role: Literal["province", "supervision", "utility"]
     kind: Kind | None = None
     wire: Wire = Field(default="gateway", description="how a utility speaks; see docs/wires/README.md")
     transport: Literal["folder", "sftp"] = Field(default="folder", description="of the wire `batch`")
@@ -134,8 +134,9 @@ class Config(_Frozen):
         ids = [each.id for each in self.counterparts]
         if len(set(ids)) != len(ids):
             raise ValueError("two counterparts have the same id")
-        if [each.role for each in self.counterparts].count("province") > 1:
-            raise ValueError("there is one province")
+        roles = [each.role for each in self.counterparts]
+        if roles.count("province") > 1 or roles.count("supervision") > 1:
+            raise ValueError("there is one province, and one supervision platform at most")
         if self.projects and self.failures.total + self.revised + self.withdrawn > self.projects:
             raise ValueError("more failures, revisions and withdrawals than projects")
         return self

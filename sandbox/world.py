@@ -24,6 +24,7 @@ from sandbox.province.rows import Rows
 from sandbox.review.feed import Review
 from sandbox.review.projects import OUTSIDE_THE_DICTIONARY, Project
 from sandbox.server import Server
+from sandbox.supervision.app import Supervision
 from sandbox.utility.webhooks import Webhooks
 
 
@@ -38,6 +39,7 @@ class World:
         self.wrongs = Wrongs()
         self.province: Province | None = None
         self.exchange: Exchange | None = None
+        self.supervision: Supervision | None = None
         self.utilities: dict[str, Door | FileCompany] = {}
         self.webhooks: dict[str, Webhooks] = {}
         self.servers: dict[str, Server | SharedFolder | SftpServer] = {}
@@ -48,6 +50,9 @@ class World:
         for counterpart in self.counterparts.values():
             if counterpart.role == "province":
                 self._open(counterpart, self._make_province(counterpart))
+            elif counterpart.role == "supervision":
+                self.supervision = Supervision(counterpart, self.clock, self.ledger)
+                self._open(counterpart, self.supervision)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
@@ -96,6 +101,8 @@ class World:
         if self.province is not None:
             pushed = len({change.project.number for change in self.province.review.changes})
             counts[self.province.id] = {"projects_pushed": pushed, **self.province.rows.counts()}
+        if self.supervision is not None:
+            counts[self.supervision.id] = self.supervision.rows.counts()
         return {
             "now": self.clock.now.isoformat(),
             "settled": pending == 0,
@@ -122,6 +129,8 @@ class World:
                 "paasid": counterpart.paasid,
                 **self._exchange_of(counterpart),
             }
+        if self.supervision is not None and counterpart.id == self.supervision.id:
+            return {**common, "base_url": base + self.supervision.base, "key_id": counterpart.paasid}
         utility = self.utilities[counterpart.id]
         if isinstance(utility, FileCompany):
             common |= utility.premises.details()

@@ -6,6 +6,7 @@ class TestWater(AdapterContract):
 """
 
 from adapters.kit.contract import AdapterContract
+from adapters.kit.mirrors import MirrorContract, MirrorStandIn
 from adapters.kit.stand_in import NotPlayed, StandIn, Trouble
 
-__all__ = ["AdapterContract", "NotPlayed", "StandIn", "Trouble"]
+__all__ = ["AdapterContract", "MirrorContract", "MirrorStandIn", "NotPlayed", "StandIn", "Trouble"]

@@ -8,6 +8,7 @@ from adapters.http.failures import STATUS_MESSAGES
 from adapters.protocols.gateway.problems import FAULTS, REFUSALS
 from adapters.provincial.answers import REASONS
 from adapters.provincial.client import CODES
+from adapters.supervision.wire import REASONS as SUPERVISION_REASONS
 from tests.house.catalogues import read_language
 from tests.house.support import ROOT
 
@@ -21,7 +22,10 @@ GIVEN = {
     ("company", "words"): [*REFUSALS.values()],
     ("words",): [f"gateway-fault-{code}" for code in _kebab(FAULTS)],
     ("company", "code", "words"): [message for _, message in CODES.values()],
-    ("column", "words"): [f"province-fault-{code}" for code in _kebab(REASONS)],
+    ("column", "words"): [
+        *(f"province-fault-{code}" for code in _kebab(REASONS)),
+        *(f"supervision-fault-{code}" for code in _kebab(SUPERVISION_REASONS)),
+    ],
     ("company", "kind"): ["gateway-no-demand", "gateway-no-opinion-due"],
 }
 SPOKEN = {message: set(given) for given, messages in GIVEN.items() for message in messages}
