@@ -191,6 +191,8 @@ class MirrorAdapter(AuthorityAdapter):
     """The types of record that this wire has a place for; no other is sent to it."""
     rereads: ClassVar[frozenset[RecordType]] = frozenset()
     """The types that `holdings` reads back, and `content_of` can spell. Of the others the hub can only ask by key."""
+    narrows: ClassVar[bool] = True
+    """Whether `since` makes `holdings` read less. Where it does not, a nightly pass asks by key for what is new."""
     personal: ClassVar[frozenset[str]] = frozenset()
     """Members of a content that name a person: a finding names them and does not repeat them."""
     batch_limit: ClassVar[int] = 200

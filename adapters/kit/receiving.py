@@ -2,8 +2,9 @@
 
 import unittest
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from adapters.contract import UtilityAdapter
+from adapters.contract import Page, UtilityAdapter
 from adapters.errors import AuthError
 from adapters.kit.receiver import receiving
 from adapters.kit.side import Checks, Side
@@ -60,6 +61,19 @@ class ReceivingChecks(Checks):
             agree(bool(plain), "the company emitted nothing")
             agree({update.event_id: update for update in again} == plain, f"{trouble} changed what is read")
 
+    async def test_what_is_read_back_is_what_the_feed_told(self) -> None:
+        """Reconciliation compares by identity and content: both must be the same, whichever way an event was read."""
+        self.needs("reread")
+        async with self.side() as side:
+            told = {update.event_id: update for update in await _after_some_days(side)}
+            agree(bool(told), "the company emitted nothing")
+            held = await _held(side, None)
+            agree(held == told, f"{len(held)} events were read back, {len(told)} told, or some differ")
+            latest = max(update.occurred_at for update in told.values())
+            new = [name for name, update in told.items() if update.occurred_at == latest]
+            recent = await _held(side, latest)
+            agree(all(recent.get(name) == told[name] for name in new), "reading since an instant left it out")
+
     async def test_a_callback_tells_the_same_as_the_feed(self) -> None:
         """So that an event taken by one is known when it comes by the other."""
         self.needs("read_callback")
@@ -97,6 +111,15 @@ async def _after_some_days(side: Side) -> Sequence[Update]:
     page = await side.all_updates()
     agree(not page.unreadable, f"unreadable: {page.unreadable}")
     return page.updates
+
+
+async def _held(side: Side, since: datetime | None) -> dict[str, Update]:
+    held: dict[str, Update] = {}
+    page = Page(updates=(), cursor=None, more=True)
+    while page.more:
+        page = await side.adapter.reread(page.cursor, since=since)
+        held.update({update.event_id: update for update in page.updates})
+    return held
 
 
 async def _everything(side: Side) -> set[str]:

@@ -1,7 +1,7 @@
 """The adapter `power`: a power company (供电) over IEC 61968-100 messages."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar, Final, Self
 from urllib.parse import quote
@@ -73,7 +73,14 @@ class PowerAdapter(UtilityAdapter):
         return Receipt(remote_ref=receipt.reference, received_at=receipt.taken_at)
 
     async def fetch_updates(self, cursor: str | None) -> Page:
-        place = Place.at(cursor, timedelta(hours=self._settings.overlap_hours))
+        return await self._page(Place.at(cursor, timedelta(hours=self._settings.overlap_hours)))
+
+    async def reread(self, cursor: str | None, *, since: datetime | None) -> Page:
+        """Windows go by when a thing happened: `since` reaches further back by the overlap."""
+        overlap = timedelta(hours=self._settings.overlap_hours)
+        return await self._page(Place.at(cursor or (since.isoformat() if since else None), overlap))
+
+    async def _page(self, place: Place) -> Page:
         reply, window = await self._client.window(place, self._settings.page_size)
         updates, unreadable = read_events(window.events, reply.redactor, self.company.name)
         more = window.continuation is not None

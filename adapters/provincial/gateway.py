@@ -5,6 +5,7 @@ It has two roles: the mirror in which everything is recorded, and the source of 
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Final, Self
 
@@ -12,19 +13,23 @@ from pydantic import BaseModel
 
 from adapters.auth import TifAuth
 from adapters.contract import Authority, MirrorAdapter, RecordAnswer, SchemePage, SchemeSource
+from adapters.holdings import Content, Holding, HoldingsPage
 from adapters.http import Call, HttpSeam, Reply, Wiring, secrets_of
 from adapters.provincial.answers import answers_of, held_of
+from adapters.provincial.china import instant, written
 from adapters.provincial.client import CursorUnknown, explain_refusal, operate
+from adapters.provincial.read_back import KEY, PERSONAL, content_of, holding_of
 from adapters.provincial.review import page_of
 from adapters.provincial.rows import TABLES, rows_of
 from adapters.provincial.settings import ProvinceSettings
-from adapters.provincial.wire import QueryReply, SchemesReply, WriteReply
+from adapters.provincial.wire import ListedRow, QueryReply, RowsReply, SchemesReply, WriteReply
 from models.identifiers import Sha256
 from models.records import Record, RecordType
 
 log = logging.getLogger(__name__)
 
 _NO_SUCH_KEY: Final = "liandong-ping"
+_CHECK_FAILED: Final = 2
 
 
 class ProvinceGateway(MirrorAdapter, SchemeSource):
@@ -32,6 +37,8 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
 
     name: ClassVar[str] = "province-gateway"
     Settings: ClassVar[type[BaseModel]] = ProvinceSettings
+    rereads: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
+    personal: ClassVar[frozenset[str]] = PERSONAL
 
     def __init__(self, authority: Authority, settings: ProvinceSettings, wiring: Wiring) -> None:
         self.id = authority.id
@@ -73,6 +80,25 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
             answers += [held_of(row, reply) for row in found.rows if row.DFSJZJ in asked]
         return tuple(answers)
 
+    async def holdings(
+        self, record_type: RecordType, cursor: str | None, *, since: datetime | None
+    ) -> HoldingsPage:
+        operation = {
+            "operation": "LIST_ROWS",
+            "table": TABLES[record_type],
+            "since": written(since) if since else None,
+            "cursor": cursor,
+            "limit": self.batch_limit,
+        }
+        page, reply = await operate(self._seam, operation, RowsReply, self._clock, safe=True)
+        if page.more and page.cursor == cursor:
+            raise reply.differs("/cursor")
+        holdings = tuple(_holding(record_type, listed, reply) for listed in page.listed)
+        return HoldingsPage(holdings=holdings, cursor=page.cursor, more=page.more)
+
+    def content_of(self, record: Record) -> Content:
+        return content_of(record, self._settings)
+
     async def fetch_schemes(self, cursor: str | None) -> SchemePage:
         try:
             page, reply = await self._page(cursor)
@@ -106,3 +132,15 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
                 raise download.head.differs("Content-Range")
             async for chunk in download.chunks:
                 yield chunk
+
+
+def _holding(record_type: RecordType, listed: ListedRow, reply: Reply) -> Holding:
+    if not isinstance(listed.row.get(KEY), str):
+        raise reply.differs("/rows/row/DFSJZJ")
+    return holding_of(
+        record_type,
+        listed.row,
+        standing=listed.retiredBy is None and listed.SJSCZT != _CHECK_FAILED,
+        serial=listed.LSH,
+        at=instant(listed.changedAt),
+    )

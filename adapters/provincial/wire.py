@@ -57,6 +57,24 @@ class QueryReply(Wire):
     rows: tuple[HeldRow, ...]
 
 
+class ListedRow(Wire):
+    """A row as it was written, with what the province says of it."""
+
+    row: dict[str, str | int | float | None]
+    LSH: str
+    SJSCZT: Literal[0, 1, 2, 3]
+    retiredBy: str | None
+    changedAt: str
+
+
+class RowsReply(Wire):
+    """A page of the rows of one table."""
+
+    listed: tuple[ListedRow, ...]
+    cursor: str = Field(min_length=1, max_length=100)
+    more: bool
+
+
 class SchemesReply(Wire):
     """A page of the joint review's changes; each is read by itself."""
 

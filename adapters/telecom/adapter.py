@@ -1,7 +1,7 @@
 """The adapter `telecom`: a carrier (通信运营商) over TM Forum TMF641 v4.1. A city has several, each a company."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
@@ -83,6 +83,9 @@ class TelecomAdapter(UtilityAdapter):
             cursor=sweep.after(len(listing.items), more=listing.more, now=now).cursor,
             more=listing.more,
         )
+
+    async def reread(self, cursor: str | None, *, since: datetime | None) -> Page:
+        return await self.fetch_updates(cursor or (Sweep(since=since).cursor if since else None))
 
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
         now = self._clock()

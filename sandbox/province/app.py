@@ -129,7 +129,7 @@ class Province:
             raise Refused("40003", "游标无效")
         moment = _moment(since)
         rows, onward, more = self.rows.listing(envelope["table"], moment, int(cursor or 0), limit)
-        return {"code": "0", "message": "成功", "rows": rows, "cursor": str(onward), "more": more}
+        return {"code": "0", "message": "成功", "listed": rows, "cursor": str(onward), "more": more}
 
     async def _list_schemes(self, envelope: dict[str, Any]) -> Reply:
         cursor, limit = envelope.get("cursor"), envelope.get("limit")

@@ -158,5 +158,6 @@ def test_a_verb_that_is_overridden_is_a_capability() -> None:
         "send_document",
         "withdraw_scheme",
         "fetch_updates",
+        "reread",
         "read_callback",
     }

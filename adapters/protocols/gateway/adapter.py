@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, ClassVar, Final, Self
 from urllib.parse import quote
@@ -100,10 +101,16 @@ class GatewayAdapter(UtilityAdapter):
         return Receipt(remote_ref=receipt.reference, received_at=receipt.withdrawn_at)
 
     async def fetch_updates(self, cursor: str | None) -> Page:
-        params: dict[str, str | int] = {"limit": self._settings.page_size}
+        return await self._events("/events", cursor, {})
+
+    async def reread(self, cursor: str | None, *, since: datetime | None) -> Page:
+        return await self._events("/events/held", cursor, {"since": since.isoformat()} if since else {})
+
+    async def _events(self, path: str, cursor: str | None, asked: Mapping[str, str]) -> Page:
+        params: dict[str, str | int] = {"limit": self._settings.page_size, **asked}
         if cursor is not None:
             params["after"] = cursor
-        reply = await self._seam.call(self._asking("/events", params=params))
+        reply = await self._seam.call(self._asking(path, params=params))
         page = reply.read(EventPage)
         if page.more and page.next == cursor:
             # More, from the place where we already stand: reading on would never end.

@@ -12,6 +12,11 @@ from adapters.provincial.rows import Row
 _TIME: Final = "%Y-%m-%d %H:%M:%S"
 
 
+def comparable_row(table: Table, row: Mapping[str, Any]) -> Row:
+    """The row's columns that the table has, the province's own left out, as they are after a round trip."""
+    return {name: comparable(column, row.get(name)) for name, column in table.c.items() if name not in THEIRS}
+
+
 def for_insert(table: Table, row: Row) -> Row:
     """The row's columns that the table has, times as the driver takes them: without offset, in China time."""
     return {name: _driver_value(table.c[name], value) for name, value in row.items() if name in table.c}
@@ -20,7 +25,7 @@ def for_insert(table: Table, row: Row) -> Row:
 def same_content(table: Table, row: Row, held: Mapping[str, Any]) -> bool:
     """Whether a held row says what `row` says. Its key may differ; a column that `row` leaves out is null there."""
     return all(
-        _comparable(column, row.get(name)) == _comparable(column, held[name])
+        comparable(column, row.get(name)) == comparable(column, held[name])
         for name, column in table.c.items()
         if name not in (KEY, *THEIRS)
     )
@@ -32,7 +37,7 @@ def _driver_value(column: Column[Any], value: Any) -> Any:
     return value
 
 
-def _comparable(column: Column[Any], value: Any) -> Any:
+def comparable(column: Column[Any], value: Any) -> Any:
     """A value as it is after a round trip, whichever database it went through."""
     value = _driver_value(column, value)
     match column.type:

@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, false, insert, select
+from sqlalchemy import Connection, Table, exists, false, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from adapters.provincial.exchange.content import for_insert, same_content
 from adapters.provincial.exchange.failures import is_row_fault
-from adapters.provincial.exchange.tables import KEY, REASON, SERIAL, STATE
+from adapters.provincial.exchange.tables import KEY, REASON, SERIAL, STATE, VALID
 from adapters.provincial.rows import Row
 
 CHECK_FAILED: Final = 2
 _AGAIN: Final = "~"
+_RETIRED: Final = "liandong_retired"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,25 @@ def look_up(connection: Connection, table: Table, keys: Collection[str]) -> dict
         wanted = [key for key, held in latest.items() if _failed(held)]
         number += 1
     return found
+
+
+def read_on(
+    connection: Connection, table: Table, business: Sequence[str], after: int, limit: int
+) -> list[tuple[Held, bool]]:
+    """The rows after a serial number, each with whether a later row has taken it back (same `business` columns)."""
+    later = table.alias()
+    same = [later.c[name] == table.c[name] for name in business]
+    retired = exists().where(later.c[SERIAL] > table.c[SERIAL], later.c[VALID] == 0, *same)
+    statement = (
+        select(table, retired.label(_RETIRED))
+        .where(table.c[SERIAL] > after)
+        .order_by(table.c[SERIAL])
+        .limit(limit)
+    )
+    return [
+        (Held({name: row[column] for name, column in table.c.items()}, 1), bool(row[_RETIRED]))
+        for row in connection.execute(statement).mappings()
+    ]
 
 
 def write(connection: Connection, table: Table, rows: Sequence[Row]) -> Written:
@@ -136,6 +156,11 @@ def _refusal(connection: Connection, table: Table, rows: list[dict[str, Any]]) -
 
 def _failed(held: Held) -> bool:
     return held.state == CHECK_FAILED
+
+
+def first_key(key: str) -> str:
+    """The record's own key, of a row that may be one of its repetitions."""
+    return key.partition(_AGAIN)[0]
 
 
 def _repeated(key: str, number: int) -> str:

@@ -6,22 +6,37 @@ it has judged a row, the answer is `pending`: so children wait for their parents
 
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel
+from sqlalchemy import Table
 
 from adapters.contract import Authority, MirrorAdapter, RecordAnswer
 from adapters.errors import CounterpartError
+from adapters.holdings import Content, HoldingsPage
 from adapters.http import Redactor, Wiring, secrets_of
 from adapters.provincial.exchange.answers import ACCEPTED, CHECKED, Answers
+from adapters.provincial.exchange.content import comparable_row
 from adapters.provincial.exchange.database import Database
-from adapters.provincial.exchange.held import Held, Written, look_again, look_up, read_nothing, write
+from adapters.provincial.exchange.held import (
+    CHECK_FAILED,
+    Held,
+    Written,
+    first_key,
+    look_again,
+    look_up,
+    read_nothing,
+    read_on,
+    write,
+)
 from adapters.provincial.exchange.notify import Notification
 from adapters.provincial.exchange.record import Account, learned
 from adapters.provincial.exchange.settings import ExchangeSettings
-from adapters.provincial.exchange.tables import tables
-from adapters.provincial.rows import rows_of
+from adapters.provincial.exchange.tables import KEY, tables
+from adapters.provincial.read_back import BUSINESS, PERSONAL, holding_of, spelt
+from adapters.provincial.rows import TABLES, row_of, rows_of
 from models.records import Record, RecordType
 
 log = logging.getLogger(__name__)
@@ -34,6 +49,9 @@ class ProvinceExchange(MirrorAdapter):
 
     name: ClassVar[str] = "province-exchange"
     Settings: ClassVar[type[BaseModel]] = ExchangeSettings
+    rereads: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
+    narrows: ClassVar[bool] = False
+    personal: ClassVar[frozenset[str]] = PERSONAL
 
     def __init__(self, authority: Authority, settings: ExchangeSettings, wiring: Wiring) -> None:
         self.id = authority.id
@@ -89,6 +107,43 @@ class ProvinceExchange(MirrorAdapter):
                 account.answers = self._answers_of(Written(held), record_type, redactor)
             answers += account.answers
         return tuple(answers)
+
+    async def holdings(
+        self, record_type: RecordType, cursor: str | None, *, since: datetime | None
+    ) -> HoldingsPage:
+        """These tables keep no time of writing: `since` is not used."""
+        table, redactor = self._tables[record_type], self._redactor()
+        reading = partial(
+            read_on,
+            table=table,
+            business=BUSINESS[record_type],
+            after=int(cursor or 0),
+            limit=self.batch_limit,
+        )
+        rows: list[tuple[Held, bool]] = await self._database.run(reading, redactor, writes=False)
+        holdings = [
+            holding_of(
+                record_type,
+                self._spelt(table, held.row),
+                standing=not retired and held.state != CHECK_FAILED,
+                pending=held.state != CHECK_FAILED and held.state < self._gate,
+                serial=held.serial,
+            )
+            for held, retired in rows
+        ]
+        onward = rows[-1][0].serial if rows else cursor
+        return HoldingsPage(holdings=tuple(holdings), cursor=onward, more=len(rows) == self.batch_limit)
+
+    def content_of(self, record: Record) -> Content:
+        row = row_of(record, self._settings)
+        if not isinstance(row, dict):
+            return {}
+        return spelt(comparable_row(self._tables[record.record], row))
+
+    @staticmethod
+    def _spelt(table: Table, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        # A row written anew after a failed check has another key; it is the same record.
+        return comparable_row(table, row) | {KEY: first_key(row[KEY])}
 
     def _answers_of(
         self, written: Written, record_type: RecordType, redactor: Redactor

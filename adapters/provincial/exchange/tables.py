@@ -26,6 +26,7 @@ Columns = Mapping[str, TypeEngine[Any]]
 
 SERIAL: Final = "LSH"
 KEY: Final = "DFSJZJ"
+VALID: Final = "SJYXBS"
 STATE: Final = "SJSCZT"
 REASON: Final = "SBYY"
 THEIRS: Final = (SERIAL, STATE, REASON)

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -97,6 +98,12 @@ class NumbersEventsItself(WaterAdapter):
         return page.model_copy(update={"updates": tuple(renamed)})
 
 
+class ReadsBackAllButTheLast(WaterAdapter):
+    async def reread(self, cursor: str | None, *, since: datetime | None) -> Page:
+        page = await super().reread(cursor, since=since)
+        return page if page.more else page.model_copy(update={"updates": page.updates[:-1]})
+
+
 class BelievesEveryCallback(WaterAdapter):
     def read_callback(self, headers: Mapping[str, str], body: bytes) -> Page:
         try:
@@ -141,6 +148,7 @@ PLANTED: dict[type[UtilityAdapter], str] = {
     LosesTheLastOfAPage: "test_every_event_of_the_company_arrives",
     StartsFromNowOnly: "test_the_cursor_resumes_where_it_stood",
     NumbersEventsItself: "test_an_event_told_twice_is_the_same_event",
+    ReadsBackAllButTheLast: "test_what_is_read_back_is_what_the_feed_told",
     BelievesEveryCallback: "test_a_forged_callback_is_refused",
     TalksInTheLog: "test_records_and_logs_hold_no_personal_data_and_no_secret",
     SwallowsCancellation: "test_a_cancelled_call_leaves_the_adapter_usable",

@@ -118,6 +118,7 @@ def test_documents_travel_as_references_so_there_is_no_sending_of_files() -> Non
         "find_by_key",
         "withdraw_scheme",
         "fetch_updates",
+        "reread",
         "read_callback",
     }
 
