@@ -22,6 +22,13 @@ from hub.store.desk_tables import (
     session,
 )
 from hub.store.epoch_tables import epoch
+from hub.store.reconcile_tables import (
+    finding,
+    holding,
+    reconcile_mark,
+    reconcile_run,
+    record_correction,
+)
 from hub.store.record_tables import (
     audit,
     desk_item,
@@ -61,12 +68,17 @@ __all__ = [
     "document",
     "epoch",
     "event",
+    "finding",
+    "holding",
     "inbox",
     "inbox_conflict",
     "mapping",
     "metadata",
     "oidc_flow",
     "outbox",
+    "reconcile_mark",
+    "reconcile_run",
+    "record_correction",
     "reminder",
     "scheme",
     "scheme_document",

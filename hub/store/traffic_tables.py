@@ -52,6 +52,7 @@ outbox = Table(
     partial("ix_outbox_head", "lane", "id", where=IS_LIVE),
     partial("ix_outbox_needs", "needs", where=IS_LIVE),
     Index(None, "lane", "kind"),
+    partial("ix_outbox_delivered", "destination", "delivered_at", where="state = 'delivered'"),
     Index(None, "scheme_id", "destination"),
     partial("uq_outbox_lane_in_flight", "lane", where=IS_SENDING, unique=True),
 )
