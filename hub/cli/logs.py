@@ -18,7 +18,7 @@ from hub.settings import CONFIG_NAME
 NAME: Final = "liandong.log"
 _MEBIBYTE: Final = 1 << 20
 _KEPT: Final = 5
-_OURS: Final = ("adapters", "hub", "flows", "inbound")
+_OURS: Final = ("adapters", "hub", "flows", "inbound", "desk")
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 _log: Final = logging.getLogger(__name__)

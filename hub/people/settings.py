@@ -59,8 +59,11 @@ class PeopleSettings(_Section):
 
 
 class DeskSettings(_Section):
-    """`[desk]`: what the desk shows as late, and what needs a second person."""
+    """`[desk]`: where the desk is, what it shows as late, and what needs a second person."""
 
+    host: str = "127.0.0.1"
+    port: int = Field(default=8330, ge=0, le=65535)
+    """0 takes any free port."""
     silent_after: Duration = timedelta(hours=24)
     """A counterpart nothing was heard from for longer is shown as silent."""
     slow_after: Duration = timedelta(seconds=10)

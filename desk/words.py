@@ -1,0 +1,88 @@
+"""What a page says, in the reader's language; every helper of a template that speaks."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from hub.language import Language, field_name, has_term, moment, say, say_fault, term
+from models.messages import FieldFault, Message, Value
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+
+
+class Words:
+    """The catalogues, for one reader at one moment."""
+
+    def __init__(self, language: Language, now: datetime) -> None:
+        self.language = language
+        self.now = now
+
+    def t(self, id_: str, **params: Value) -> str:
+        """The entry `id_` with its places filled."""
+        return say(Message(id=id_, params=params), self.language)
+
+    def say(self, message: Message | None) -> str:
+        """A message as its sentence; nothing for none."""
+        return "" if message is None else say(message, self.language)
+
+    def fault(self, fault: FieldFault) -> str:
+        """A fault as one line."""
+        return say_fault(fault, self.language)
+
+    def field(self, path: str) -> str:
+        """A field by its name."""
+        return field_name(path, self.language)
+
+    def named(self, dictionary: str, code: object) -> str:
+        """A code by the name the catalogues have for it, or the code."""
+        if code is None or code == "":
+            return "–"
+        name = f"{dictionary}-{code}".replace(".", "-").replace("_", "-")
+        return term(name, self.language) if has_term(name, self.language) else str(code)
+
+    def at(self, instant: datetime | None, *, seconds: bool = False) -> Markup:
+        """An instant to the minute in Asia/Shanghai; its date alone is left out on the same day."""
+        if instant is None:
+            return Markup("–")
+        local = instant.astimezone(SHANGHAI)
+        shown = f"{local:%Y-%m-%d %H:%M:%S}" if seconds else moment(instant)
+        return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="seconds"), shown)
+
+    def ago(self, instant: datetime | None) -> Markup:
+        """How long ago, in one unit, with the instant itself to be seen by pointing at it."""
+        if instant is None:
+            return Markup("–")
+        local = instant.astimezone(SHANGHAI)
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(
+            local.isoformat(timespec="seconds"), moment(instant), self.lasting(self.now - instant)
+        )
+
+    def lasting(self, span: timedelta) -> str:
+        """A length of time in one unit, rounded down."""
+        if span < _MINUTE:
+            return self.t("desk-span-moment")
+        if span < _HOUR:
+            return self.t("desk-span-minutes", n=span // _MINUTE)
+        if span < 2 * _DAY:
+            return self.t("desk-span-hours", n=span // _HOUR)
+        return self.t("desk-span-days", n=span // _DAY)
+
+    def day(self, instant: datetime) -> str:
+        """A date with its day of the week."""
+        local = instant.astimezone(SHANGHAI)
+        weekday = self.t(f"desk-weekday-{local.isoweekday()}")
+        return self.t("desk-day", year=local.year, month=local.month, day=local.day, weekday=weekday)
+
+    def listing(self, values: Iterable[object]) -> str:
+        """Several values in one line, separated as the language does it."""
+        return self.t("list-separator").join(str(value) for value in values)
+
+    def number(self, value: float) -> str:
+        """An amount with its thousands."""
+        return f"{value:,}"

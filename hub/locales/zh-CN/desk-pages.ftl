@@ -1,0 +1,217 @@
+# 联络台的页面：导航、标题、按钮、表头、提示。
+
+
+## 框架
+
+command-desk = 启动联络台：在浏览器里查看和处理失败
+option-open = 启动后在浏览器中打开
+desk-listening = 联络台已启动：{ $address }，按 Ctrl+C 停止。
+desk-stopped = 联络台已停止。
+desk-name = 联动 · 联络台
+desk-brand = 联络台
+desk-skip = 跳到正文
+desk-nav = 主导航
+desk-nav-today = 今日
+desk-nav-failures = 失败
+desk-nav-projects = 项目
+desk-nav-companies = 单位
+desk-nav-bulk = 批量
+desk-nav-reconcile = 核对
+desk-nav-report = 报表
+desk-nav-audit = 审计
+desk-nav-people = 人员
+desk-preferences = 语言和明暗
+desk-theme-dark = 深色
+desk-theme-light = 浅色
+desk-theme-auto = 跟随系统
+desk-find = 项目名称、代码、单位、受理号
+desk-search = 搜索
+desk-account = 我的账号
+desk-sign-out = 退出
+desk-to-today = 回到今日
+desk-actions = 操作
+desk-none = 没有
+desk-any = 不限
+desk-save = 保存
+desk-change = 修改
+desk-confirm = 确认
+desk-leave = 返回
+desk-go-on = 继续
+desk-on = 已启用
+desk-off = 未启用
+
+## 时间
+
+desk-span-moment = 刚刚
+desk-span-minutes = { $n } 分钟
+desk-span-hours = { $n } 小时
+desk-span-days = { $n } 天
+desk-day = { $month } 月 { $day } 日，{ $weekday }
+desk-weekday-1 = 星期一
+desk-weekday-2 = 星期二
+desk-weekday-3 = 星期三
+desk-weekday-4 = 星期四
+desk-weekday-5 = 星期五
+desk-weekday-6 = 星期六
+desk-weekday-7 = 星期日
+
+## 出错
+
+desk-error-forbidden = 不能这样做
+desk-error-missing = 没有找到
+desk-error-conflict = 已有变化
+desk-error-large = 内容太大
+desk-error-wrong = 填写有误
+desk-error-busy = 暂时不能办理
+desk-error-failed = 联络台出错了
+desk-error-other = 没有办成
+desk-not-found = 这里没有内容，或者不在您负责的范围内。请核对地址，或者从导航进入。
+desk-not-so = 这个地址不能这样访问。请从导航进入。
+desk-forbidden = 您的角色不能做这件事。需要时请联系管理员。
+desk-wrong-form = 这张表单已经失效，没有提交。请回到原来的页面，刷新后再填一次。
+desk-too-large = 提交的内容太大，没有收下。请减小文件后再试。
+desk-failed = 程序出了意料之外的错误，这一步可能没有完成；已完成的都有记录。请稍后再试，仍不行的请技术人员查看日志。
+desk-busy = 数据库暂时没有应答，这一步没有完成。请稍后再试。
+desk-provider-secret = 找不到统一登录的密钥，联络台没有启动。请按下列说明更正。
+
+## 登录与账号
+
+desk-sign-in = 登录
+desk-signed-out = 已退出。
+desk-sign-in-by = 用{ $name }登录
+desk-or = 或者
+desk-login = 登录名
+desk-password = 密码
+desk-second-factor = 动态口令
+desk-code = 六位口令
+desk-code-explained = 请打开手机上的验证器，输入此刻显示的六位口令。
+desk-change-password = 修改密码
+desk-password-must = 第一次登录，请先换一个自己的密码。
+desk-password-old = 原密码
+desk-password-new = 新密码
+desk-password-again = 再输一次新密码
+desk-password-hint = 长一点比复杂更好，几个不相干的词就很好。
+desk-passwords-differ = 两次输入的新密码不一样，没有修改。
+desk-password-changed = 密码已修改，其他地方的登录都已退出。
+desk-set-up-second-factor = 启用动态口令
+desk-second-factor-must = 您的角色必须使用动态口令。请先完成这一步。
+desk-second-factor-explained = 启用之后，登录时除了密码，还要输入手机上的六位口令。
+desk-second-factor-scan = 用手机验证器扫描下面的图案，或者手工输入密钥，再填上它显示的六位口令。
+desk-second-factor-on = 动态口令已启用。
+desk-second-factor-off = 动态口令已停用。
+desk-second-factor-is-on = 动态口令已启用
+desk-second-factor-remove = 停用动态口令
+desk-sessions = 登录中的地方
+desk-end-others = 退出其他所有地方
+desk-end = 退出
+desk-this-one = 就是这里
+desk-address = 地址
+desk-begun = 登录时间
+desk-seen = 最近使用
+desk-session-ended = 已退出。
+desk-role = 角色
+desk-whole-city = 全市
+desk-districts = 负责的区划
+desk-people-lead = 共 { $n } 个账号
+desk-accounts = 账号
+desk-person = 姓名
+desk-account-new = 新增账号
+desk-account-add = 新增账号
+desk-account-open = 正常
+desk-account-closed = 已停用
+desk-account-locked = 已锁定
+desk-account-demo = 演示账号
+desk-account-enable = 恢复使用
+desk-account-disable = 停用账号
+desk-account-added = { $name }的账号已建立。首次登录时须更换密码。
+desk-account-changed = 账号已修改。
+desk-login-hint = 小写字母、数字或 . _ @ -
+desk-name-of = 姓名
+desk-areas-hint = 六位区划代码，用空格分开；留空为全市
+desk-first-password = 初始密码
+desk-must-change = 下次登录须换密码
+desk-reset = 重置密码
+desk-forget-second-factor = 同时取消动态口令
+
+## 今日
+
+desk-today-lead = 等人处理 { $open } 项，其中我负责 { $mine } 项，稍后处理 { $snoozed } 项
+desk-counterparts = 各对接方
+desk-standing-line = 待发 { $waiting } · 失败 { $attention }
+desk-heard = 最近有消息：
+desk-never-heard = 还没有消息
+desk-causes = 按原因归类的失败
+desk-all-failures = 全部失败
+desk-items = 项
+desk-oldest = 最早
+desk-unowned = { $n } 项无人负责
+desk-suggestion = 建议：
+desk-look = 查看
+desk-try-three = 先试 3 项
+desk-retry-all = 全部重试（{ $n }）
+desk-nothing-waits = 没有等人处理的事项。
+desk-jobs-running = 正在进行的批量
+desk-job-number = 批量 { $id }
+desk-part-of = { $part } / { $whole }
+desk-list-paused = 已停止的单位
+desk-list-silent = 久无消息的单位
+desk-list-unmapped = 待对应的状态码
+desk-list-unserved = 无人服务的方案
+desk-list-overdue = 超期的办件
+desk-paused-by = { $who }停止，
+desk-held-updates = { $n } 条在等
+desk-map-it = 去对应
+
+## 失败列表
+
+desk-failures-lead = 共 { $n } 项
+desk-filter = 筛选
+desk-cause = 原因
+desk-company = 单位
+desk-stage = 阶段
+desk-owner = 负责人
+desk-district = 区划
+desk-state = 状态
+desk-snoozed = 稍后处理
+desk-delivery = 投递
+desk-colour = 时限
+desk-sort = 次序
+desk-take-off = 去掉这个条件
+desk-views = 常用：
+desk-view-name = 起个名字
+desk-view-save = 存为常用
+desk-view-remove = 不再常用
+desk-view-saved = 已存为常用。
+desk-view-removed = 已去掉。
+desk-retry-chosen = 重试所选
+desk-choose-all = 处理全部符合条件的 { $n } 项
+desk-choose-page = 选中本页可重试的
+desk-choose-one = 选中第 { $id } 项
+desk-cannot-retry = 这一项没有可重试的
+desk-chosen-none = 未选
+desk-chosen-some = 已选 { $n } 项
+desk-nothing-chosen = 还没有选中任何一项。请先勾选，或者选“全部符合条件的”。
+desk-project = 项目
+desk-what = 出了什么事
+desk-since = 等候
+desk-attempts = 次数
+desk-next-attempt = 下次尝试
+desk-waits-for-person = 等人处理
+desk-nobody = 无人
+desk-snoozed-until = 稍后处理至
+desk-pages = 翻页
+desk-previous-page = 上一页
+desk-next-page = 下一页
+desk-first-page = 回到第一页
+desk-shown-of = 本页 { $shown } 项，共 { $n } 项
+desk-nothing-matches = 没有符合条件的事项。
+desk-owner-none = 无人负责
+desk-owner-me = 我负责的
+desk-state-open = 未处理
+desk-state-closed = 已处理
+desk-state-all = 全部
+desk-snoozed-hide = 不显示
+desk-snoozed-only = 只看这些
+desk-snoozed-all = 一并显示
+desk-sort-oldest = 最早的在前
+desk-sort-newest = 最新的在前
