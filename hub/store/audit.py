@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -30,32 +30,54 @@ class AuditRecord:
     detail: Mapping[str, Any] = field(repr=False)
 
 
-def append(tx: Tx, actor: str, action: str, subject: str, detail: Mapping[str, Any]) -> int:
-    """Add a record to the chain; its id."""
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something somebody did, to be recorded."""
+
+    action: str
+    subject: str
+    detail: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def append(tx: Tx, actor: str, action: str, subject: str, detail: Mapping[str, Any]) -> None:
+    """Add a record to the chain."""
+    append_many(tx, actor, [Act(action, subject, detail)])
+
+
+def append_many(tx: Tx, actor: str, acts: Sequence[Act]) -> None:
+    """`append` for a group, in its order."""
+    if not acts:
+        return
     tx.alone()
     last = tx.connection.execute(
         select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)
     ).scalar_one_or_none()
     previous = last or _BEGINNING
-    # Hashed as it will be read back: the store cleans text of what a database cannot hold.
-    said = [
-        to_millis(tx.now()),
-        storable(actor),
-        action,
-        storable(subject),
-        json.loads(dump_json(dict(detail))),
-    ]
-    statement = insert(audit).values(
-        at=tx.now(),
-        actor=actor,
-        action=action,
-        subject=subject,
-        detail=dict(detail),
-        previous_hash=previous,
-        hash=_link(previous, said),
-    )
-    record_id: int = tx.connection.execute(statement.returning(audit.c.id)).scalar_one()
-    return record_id
+    rows = []
+    for act in acts:
+        # Hashed as it will be read back: the store cleans text of what a database cannot hold.
+        said = [
+            to_millis(tx.now()),
+            storable(actor),
+            act.action,
+            storable(act.subject),
+            json.loads(dump_json(dict(act.detail))),
+        ]
+        link = _link(previous, said)
+        rows.append(
+            {
+                "at": tx.now(),
+                "actor": actor,
+                "action": act.action,
+                "subject": act.subject,
+                "detail": dict(act.detail),
+                "previous_hash": previous,
+                "hash": link,
+            }
+        )
+        previous = link
+    # Row by row in their order: the chain is read by id.
+    tx.connection.execute(insert(audit), rows)
 
 
 def verify(tx: Tx) -> int | None:

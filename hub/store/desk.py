@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
 
 from hub.store import cases, schemes
 from hub.store.engine import Tx
@@ -79,6 +79,7 @@ class Item:
     note: str
     area_code: str | None = None
     owner: str | None = None
+    reason: str | None = None
     snoozed_until: datetime | None = None
     version: int = 1
     changed_by: str | None = None
@@ -197,7 +198,7 @@ def open_items(
     if search is not None:
         statement = statement.where(_mentions(search))
     statement = statement.order_by(desk_item.c.id).limit(limit)
-    return tuple(of_row(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(of_row(dict(row)) for row in tx.connection.execute(statement).mappings())
 
 
 def _mentions(words: str) -> ColumnElement[bool]:
@@ -208,7 +209,7 @@ def _mentions(words: str) -> ColumnElement[bool]:
 def get(tx: Tx, item_id: int) -> Item | None:
     """The item with this id, open or closed."""
     row = tx.connection.execute(select(desk_item).where(desk_item.c.id == item_id)).mappings().first()
-    return of_row(row) if row else None
+    return of_row(dict(row)) if row else None
 
 
 def counts(tx: Tx) -> Mapping[tuple[str, str | None], int]:
@@ -221,7 +222,7 @@ def counts(tx: Tx) -> Mapping[tuple[str, str | None], int]:
     return {(cause, destination): count for cause, destination, count in tx.connection.execute(statement)}
 
 
-def of_row(row: RowMapping) -> Item:
+def of_row(row: Mapping[str, Any]) -> Item:
     """An item from a row that holds the columns of its table."""
     values = dict(row)
     del values["message_id"]

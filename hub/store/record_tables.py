@@ -141,6 +141,7 @@ desk_item = Table(
     Column("note", Words, nullable=False),
     Column("area_code", Text),
     Column("owner", Words),
+    Column("reason", Text),
     Column("snoozed_until", Instant),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("changed_by", Words),

@@ -93,6 +93,7 @@ def _sessions() -> None:
 def _items() -> None:
     op.add_column("desk_item", sa.Column("area_code", sa.Text))
     op.add_column("desk_item", sa.Column("owner", sa.Text))
+    op.add_column("desk_item", sa.Column("reason", sa.Text))
     op.add_column("desk_item", sa.Column("snoozed_until", sa.BigInteger))
     op.add_column("desk_item", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
     op.add_column("desk_item", sa.Column("changed_by", sa.Text))
