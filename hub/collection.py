@@ -11,9 +11,10 @@ from hub.casework.deliveries import document_present
 from hub.casework.intake import City, Intake
 from hub.counterparts import Source
 from hub.documents.folder import DocumentFolder
-from hub.feeds import feed_failed, feed_read, set_aside
+from hub.feeds import Way, feed_failed, feed_read, set_aside, way_to
 from hub.intake import IntakeResult
 from hub.progress import Progress, quiet
+from hub.settings import DeliverySettings
 from hub.store import cursors, documents
 from hub.store.engine import Store
 
@@ -28,15 +29,29 @@ class Collected:
     failed: bool = False
 
 
-async def collect(store: Store, source: Source, city: City, progress: Progress = quiet) -> Collected:
-    """Take in every change the source has; stops at the first page that cannot be had, keeping what came before."""
+async def collect(
+    store: Store,
+    source: Source,
+    city: City,
+    progress: Progress = quiet,
+    *,
+    settings: DeliverySettings | None = None,
+) -> Collected:
+    """Take in every change the source has; stops at the first page that cannot be had, keeping what came before.
+
+    Nothing is asked of a source that is paused, nor of one in trouble before its breaker allows it.
+    """
+    limits = settings or DeliverySettings()
+    way = await asyncio.to_thread(way_to, store, source.id, limits)
+    if way is not Way.FREE:
+        return Collected(failed=way is Way.CLOSED)
     total = Collected()
     cursor = await asyncio.to_thread(_cursor, store, source.id)
     while True:
         try:
             page = await source.adapter.fetch_schemes(cursor)
         except CounterpartError as error:
-            await asyncio.to_thread(feed_failed, store, source.id, error)
+            await asyncio.to_thread(feed_failed, store, source.id, error, limits)
             return Collected(total.read, total.new, total.unreadable, failed=True)
         new = await asyncio.to_thread(_take_page, store, source.id, page, city)
         total = Collected(

@@ -61,7 +61,8 @@ class CycleReport:
 
 async def collect(hub: Hub, source: str, progress: Progress = quiet) -> Collected:
     """Take in what one source of schemes has."""
-    return await collection.collect(hub.store, hub.counterparts.sources[source], hub.city, progress)
+    feed = hub.counterparts.sources[source]
+    return await collection.collect(hub.store, feed, hub.city, progress, settings=hub.settings.delivery)
 
 
 async def fetch_documents(hub: Hub, progress: Progress = quiet) -> FetchReport:
@@ -97,7 +98,7 @@ async def pull(hub: Hub, company: str, progress: Progress = quiet) -> Pulled:
     await mappings.refresh(hub.store, hub.settings.home, utility, hub.city)
     if isinstance(utility.adapter, ManualAdapter):
         return await _exchange(hub, utility.company, utility.adapter)
-    return await pulling.pull(hub.store, utility, hub.city, progress)
+    return await pulling.pull(hub.store, utility, hub.city, progress, settings=hub.settings.delivery)
 
 
 async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulled:

@@ -9,8 +9,9 @@ from adapters.errors import CounterpartError
 from hub.casework.folding import fold_all
 from hub.casework.intake import City
 from hub.counterparts import Utility
-from hub.feeds import feed_failed, feed_read, is_paused, set_aside
+from hub.feeds import Way, feed_failed, feed_read, set_aside, way_to
 from hub.progress import Progress, quiet
+from hub.settings import DeliverySettings
 from hub.store import cursors, inbox
 from hub.store.engine import Store, Tx
 from hub.store.inbox import NewUpdate
@@ -27,20 +28,31 @@ class Pulled:
     failed: bool = False
 
 
-async def pull(store: Store, utility: Utility, city: City, progress: Progress = quiet) -> Pulled:
-    """Take in every update the company has; stops at a page that cannot be had, keeping what came before."""
-    company = utility.company.id
-    if "fetch_updates" not in capabilities(utility.adapter) or await asyncio.to_thread(
-        is_paused, store, company
-    ):
+async def pull(
+    store: Store,
+    utility: Utility,
+    city: City,
+    progress: Progress = quiet,
+    *,
+    settings: DeliverySettings | None = None,
+) -> Pulled:
+    """Take in every update the company has; stops at a page that cannot be had, keeping what came before.
+
+    Nothing is asked of a company that is paused, nor of one in trouble before its breaker allows it.
+    """
+    company, limits = utility.company.id, settings or DeliverySettings()
+    if "fetch_updates" not in capabilities(utility.adapter):
         return Pulled()
+    way = await asyncio.to_thread(way_to, store, company, limits)
+    if way is not Way.FREE:
+        return Pulled(failed=way is Way.CLOSED)
     total = Pulled()
     cursor = await asyncio.to_thread(_cursor, store, company)
     while True:
         try:
             page = await utility.adapter.fetch_updates(cursor)
         except CounterpartError as error:
-            await asyncio.to_thread(feed_failed, store, company, error)
+            await asyncio.to_thread(feed_failed, store, company, error, limits)
             return Pulled(total.read, total.new, total.unreadable, failed=True)
         new = await asyncio.to_thread(_take_page, store, company, page, city)
         total = Pulled(

@@ -1,18 +1,28 @@
 """What may be sent where now: pauses and breakers (kept in the store) over gates (in this process)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.delivery.breaker import Breaker, Passage
-from hub.delivery.gate import Gate
-from hub.delivery.outcomes import Verdict
+from hub.delivery.gate import Gate, pace
+from hub.delivery.outcomes import Sign
 from hub.delivery.senders import Sender
 from hub.settings import DeliverySettings
-from hub.store import desk, destinations
+from hub.store import claims, desk, destinations, heads
+from hub.store.claims import Claimed
 from hub.store.desk import NewItem
 from hub.store.destinations import DestinationRow
 from hub.store.engine import Tx
 from models.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What was claimed, and which destinations had room for it."""
+
+    claimed: tuple[Claimed, ...]
+    with_room: frozenset[str]
 
 
 class Destinations:
@@ -20,15 +30,28 @@ class Destinations:
 
     def __init__(self, senders: Mapping[str, Sender], settings: DeliverySettings) -> None:
         self._settings = settings
-        self._gates = {id: Gate(sender.limits, batch=sender.batch) for id, sender in senders.items()}
+        clock = pace()
+        self._gates = {
+            id: Gate(sender.limits, batch=sender.batch, clock=clock) for id, sender in senders.items()
+        }
 
-    def capacity(self, tx: Tx, wanted: Sequence[str]) -> dict[str, int]:
-        """How many items each of `wanted` may be claimed now; destinations with no room are absent."""
+    def claim(self, tx: Tx, wanted: Sequence[str], worker: str, limit: int) -> Claim:
+        """Claim what `wanted` have room for now. Of a breaker that is to be probed, one item, by one worker."""
         now, rows = tx.now(), destinations.get(tx)
-        room = {id: self._gates[id].room(passage_of(rows.get(id), now)) for id in wanted}
-        return {id: count for id, count in room.items() if count > 0}
+        passages = {id: passage_of(rows.get(id), now) for id in wanted}
+        room = {id: self._gates[id].room(passage) for id, passage in passages.items()}
+        capacity = {id: count for id, count in room.items() if count > 0}
+        probing = [id for id in capacity if passages[id] is Passage.PROBE]
+        lease = self._settings.lease
+        claimed = claims.claim(
+            tx, capacity=capacity, worker=worker, lease=lease, limit=limit, probing=probing
+        )
+        to_probe = sorted({each.destination for each in claimed} & set(probing))
+        lost = {id for id in to_probe if not destinations.take_probe(tx, id, now + lease)}
+        claims.release(tx, [each for each in claimed if each.destination in lost])
+        return Claim(tuple(each for each in claimed if each.destination not in lost), frozenset(capacity))
 
-    def seconds_to_room(self, capacity: Mapping[str, int], tx: Tx, wanted: Sequence[str]) -> float | None:
+    def seconds_to_room(self, capacity: Collection[str], tx: Tx, wanted: Sequence[str]) -> float | None:
         """Seconds until the rate lets through one of `wanted` that has no room now, if the rate stops any."""
         now, rows = tx.now(), destinations.get(tx)
         waits = [
@@ -42,29 +65,66 @@ class Destinations:
         """The gate of one destination."""
         return self._gates[destination]
 
-    def note(self, tx: Tx, destination: str, verdicts: Sequence[Verdict | None]) -> None:
-        """Keep what a group of outcomes says of a destination (`None` stands for a success)."""
-        now, before = tx.now(), destinations.get(tx)[destination]
-        breaker = breaker_of(before)
-        for verdict in verdicts:
-            if verdict is None or verdict.answered:
-                breaker = breaker.after_success()
-            elif verdict.counts_against:
-                breaker = breaker.after_failure(now, self._settings)
-            if verdict is not None and verdict.hold_seconds:
-                hold = min(timedelta(seconds=verdict.hold_seconds), self._settings.retry_after_cap)
-                breaker = breaker.held_until(now + hold)
-        destinations.save_breaker(
-            tx,
-            destination,
-            failures=breaker.failures,
-            openings=breaker.openings,
-            opened_until=breaker.opened_until,
-            ok_at=now if any(each is None or each.answered for each in verdicts) else None,
-        )
-        pause = next((verdict.pause for verdict in verdicts if verdict and verdict.pause), None)
-        if pause is not None:
-            pause_destination(tx, destination, pause)
+    def note(self, tx: Tx, signs: Mapping[str, Sequence[Sign | None]]) -> None:
+        """Keep what a group of outcomes says of each destination (`None` stands for a success)."""
+        note(tx, signs, self._settings)
+
+    def keep_probes(self, tx: Tx, held: Collection[str]) -> None:
+        """What is under way at these destinations takes long; a probe among it is still the only one."""
+        destinations.keep_probes(tx, held, tx.now() + self._settings.lease)
+
+
+def note(tx: Tx, signs: Mapping[str, Sequence[Sign | None]], settings: DeliverySettings) -> None:
+    """Keep what outcomes say of each destination (`None` stands for a success).
+
+    When an outage is over, what failed by it may go at once.
+    """
+    if not signs:
+        return
+    tx.alone()  # what another worker keeps of the same destination must not be overwritten
+    rows = destinations.get(tx)
+    before = {id: breaker_of(rows[id]) if id in rows else Breaker() for id in signs}
+    after = {id: _after(before[id], each, tx.now(), settings) for id, each in sorted(signs.items())}
+    # First the rows, then the destinations: who claims a probe locks them in this order too.
+    for id, breaker in after.items():
+        if before[id].openings > 1 and not breaker.openings:
+            heads.after_an_outage(tx, id)
+    for id, breaker in after.items():
+        _save(tx, id, breaker, signs[id])
+
+
+def _after(
+    breaker: Breaker, signs: Sequence[Sign | None], now: datetime, settings: DeliverySettings
+) -> Breaker:
+    for sign in signs:
+        wish = None
+        if sign is not None and sign.hold_seconds:
+            wish = min(timedelta(seconds=sign.hold_seconds), settings.retry_after_cap)
+        if sign is None or sign.alive:
+            breaker = breaker.after_success(now)
+        elif sign.throttled:
+            breaker = breaker.after_throttling(now, wish, settings)
+            continue
+        elif sign.counts_against:
+            breaker = breaker.after_failure(now, settings)
+        if wish is not None:
+            breaker = breaker.held_until(now + wish)
+    return breaker.probed()
+
+
+def _save(tx: Tx, destination: str, breaker: Breaker, signs: Sequence[Sign | None]) -> None:
+    destinations.save_breaker(
+        tx,
+        destination,
+        failures=breaker.failures,
+        openings=breaker.openings,
+        opened_until=breaker.opened_until,
+        probe_until=breaker.probe_until,
+        ok_at=tx.now() if any(each is None or each.answered for each in signs) else None,
+    )
+    pause = next((sign.pause for sign in signs if sign and sign.pause), None)
+    if pause is not None:
+        pause_destination(tx, destination, pause)
 
 
 def pause_destination(tx: Tx, destination: str, reason: Message) -> None:
@@ -78,7 +138,12 @@ def pause_destination(tx: Tx, destination: str, reason: Message) -> None:
 
 def breaker_of(row: DestinationRow) -> Breaker:
     """The breaker as the store keeps it."""
-    return Breaker(failures=row.failures, openings=row.openings, opened_until=row.opened_until)
+    return Breaker(
+        failures=row.failures,
+        openings=row.openings,
+        opened_until=row.opened_until,
+        probe_until=row.probe_until,
+    )
 
 
 def passage_of(row: DestinationRow | None, now: datetime) -> Passage:

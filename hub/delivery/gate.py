@@ -8,6 +8,14 @@ from hub.delivery.breaker import Passage
 from hub.settings import Limits
 
 
+def pace() -> Callable[[], float]:
+    """The clock of the running event loop, by which its sleeps are timed; the machine's where no loop runs."""
+    try:
+        return asyncio.get_running_loop().time
+    except RuntimeError:
+        return monotonic
+
+
 class Gate:
     """Counts calls under way and calls started, for one destination.
 

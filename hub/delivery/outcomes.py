@@ -35,19 +35,45 @@ class StillPending(Exception):
         self.again = again
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a failure means for the item, and what it says of the destination."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """What the end of a call says of the destination."""
 
-    outcome: Outcome
     counts_against: bool = False
     """The breaker takes note."""
     answered: bool = False
     """The destination did its part: to the breaker as good as a delivery."""
+    refused: bool = False
+    """It said no to this item: it lives."""
+    throttled: bool = False
+    """It lives and asks for less."""
     hold_seconds: float | None = None
     """The destination asked for a pause: its other items wait as well."""
     pause: Message | None = None
     """The destination is paused until a person has looked."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether nothing is wrong with the destination."""
+        return self.answered or self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Sign):
+    """What a failure means for the item, beside what it says of the destination."""
+
+    outcome: Outcome
+
+
+def reading(error: CounterpartError) -> Sign:
+    """What a feed that could not be read says of its counterpart."""
+    match error:
+        case TransientError(throttled=throttled):
+            return Sign(counts_against=not throttled, throttled=throttled, hold_seconds=_wish(error))
+        case UnknownOutcome():
+            return Sign(counts_against=True)
+        case _:
+            return Sign()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +91,12 @@ class Judge:
         match error:
             case TransientError():
                 again = self._again(claimed, error, now, kind="transient", unsure=claimed.unsure)
-                return Verdict(again, counts_against=not error.throttled, hold_seconds=error.retry_after)
+                return Verdict(
+                    again,
+                    counts_against=not error.throttled,
+                    throttled=error.throttled,
+                    hold_seconds=_wish(error),
+                )
             case UnknownOutcome() if can_ask:
                 again = self._again(claimed, error, now, kind="unknown", unsure=True)
                 return Verdict(again, counts_against=True)
@@ -74,9 +105,8 @@ class Judge:
                 parked = Parked(ask, error.detail or str(error.message), (), unsure=True, kind="unknown")
                 return Verdict(parked, counts_against=True)
             case RejectedError():
-                return Verdict(
-                    Parked(error.message, error.detail, error.faults, unsure=False, kind="rejected")
-                )
+                parked = Parked(error.message, error.detail, error.faults, unsure=False, kind="rejected")
+                return Verdict(parked, refused=True)
             case AuthError():
                 again = self._again(claimed, error, now, kind="auth", unsure=claimed.unsure)
                 return Verdict(again, pause=error.message)
@@ -101,7 +131,7 @@ class Judge:
         delay = delay_before(
             claimed.attempt + 1,
             self.settings.schedule,
-            retry_after=error.retry_after if isinstance(error, TransientError) else None,
+            retry_after=_wish(error) if isinstance(error, TransientError) else None,
             cap=self.settings.retry_after_cap,
             chance=self.chance,
         )
@@ -125,3 +155,8 @@ class Judge:
         _log.error("adapter failed on delivery %s (%s): %s\n%s", claimed.id, claimed.kind, name, lines)
         broken = Message(id="delivery-adapter-failed", params={"error": name})
         return Parked(broken, name, (), unsure=True, kind="defect")
+
+
+def _wish(error: TransientError) -> float | None:
+    # "At once" and a date that has passed are no wish to wait: the schedule has a word for that.
+    return error.retry_after if error.retry_after is not None and error.retry_after > 0 else None

@@ -7,12 +7,15 @@ import asyncio
 import os
 import secrets
 import socket
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
 from hub.delivery.destinations import Destinations
+from hub.delivery.gate import pace
 from hub.delivery.outcomes import Judge
 from hub.delivery.senders import Sender
 from hub.delivery.settling import GROUP, Arrivals, DeliveryReport, OnSettled, Settling
@@ -60,6 +63,7 @@ class Pump:
         self._destinations = Destinations(senders, settings)
         self._settling = Settling(store, senders, self._destinations, judge or Judge(settings), on_settled)
         self._worker = worker_name()
+        self._clock = pace()
         self._calls: dict[asyncio.Task[None], Batch] = {}
         self._arrivals = Arrivals()
         self._unsettled = 0
@@ -75,9 +79,10 @@ class Pump:
         async with asyncio.TaskGroup() as tasks:
             keeper = tasks.create_task(self._keep_leases())
             while True:
+                held_since = self._instant()
                 claim = await asyncio.to_thread(self._claim)
                 for batch in self._batches(claim.claimed):
-                    self._start(tasks, batch)
+                    self._start(tasks, batch, held_since)
                 if claim.claimed:
                     continue
                 if self._unsettled:
@@ -95,14 +100,11 @@ class Pump:
     def _claim(self) -> _Claim:
         wanted = tuple(self._senders)
         with self._store.begin() as tx:
-            capacity = self._destinations.capacity(tx, wanted)
-            claimed = claims.claim(
-                tx, capacity=capacity, worker=self._worker, lease=self._settings.lease, limit=GROUP
-            )
-            wait = self._destinations.seconds_to_room(capacity, tx, wanted)
-            lease_end = heads.first_lease_end(tx, tuple(capacity))
+            claim = self._destinations.claim(tx, wanted, self._worker, GROUP)
+            wait = self._destinations.seconds_to_room(claim.with_room, tx, wanted)
+            lease_end = heads.first_lease_end(tx, tuple(claim.with_room))
             seconds = None if lease_end is None else max(0.0, (lease_end - tx.now()).total_seconds())
-        return _Claim(claimed, wait, seconds)
+        return _Claim(claim.claimed, wait, seconds)
 
     def _batches(self, claimed: Batch) -> list[Batch]:
         def same_call(item: Claimed) -> tuple[str, str]:
@@ -114,25 +116,27 @@ class Pump:
             batches += [together[start : start + size] for start in range(0, len(together), size)]
         return batches
 
-    def _start(self, tasks: asyncio.TaskGroup, batch: Batch) -> None:
+    def _start(self, tasks: asyncio.TaskGroup, batch: Batch, held_since: "_Instant") -> None:
         self._unsettled += 1
         self._destinations.gate(batch[0].destination).begin()
-        task = tasks.create_task(self._call(batch))
+        task = tasks.create_task(self._call(batch, held_since))
         self._calls[task] = batch
         task.add_done_callback(self._calls.pop)
 
-    async def _call(self, batch: Batch) -> None:
+    async def _call(self, batch: Batch, held_since: "_Instant") -> None:
         destination = batch[0].destination
         async with self._destinations.gate(destination).slots:
-            self._arrivals.put(await self._senders[destination].send(batch))
+            if self._instant().may_be_past(held_since, self._settings.lease / 3):
+                batch = await asyncio.to_thread(self._still_ours, batch)
+            self._arrivals.put(destination, await self._senders[destination].send(batch) if batch else ())
 
     async def _settle_next(self, report: DeliveryReport, patience: float) -> None:
         calls = await self._arrivals.group(patience)
         if not calls:
             return
-        await asyncio.to_thread(self._settling.settle, [sent for call in calls for sent in call], report)
+        await asyncio.to_thread(self._settling.settle, [sent for call in calls for sent in call.sent], report)
         for call in calls:
-            self._destinations.gate(call[0].claimed.destination).end()
+            self._destinations.gate(call.destination).end()
         self._unsettled -= len(calls)
 
     async def _keep_leases(self) -> None:
@@ -143,6 +147,28 @@ class Pump:
             if held:
                 await asyncio.to_thread(self._renew, held)
 
-    def _renew(self, held: Sequence[Claimed]) -> None:
+    def _renew(self, held: Sequence[Claimed]) -> tuple[int, ...]:
         with self._store.begin() as tx:
-            claims.renew(tx, held, self._settings.lease)
+            self._destinations.keep_probes(tx, {each.destination for each in held})
+            return claims.renew(tx, held, self._settings.lease)
+
+    def _still_ours(self, batch: Batch) -> Batch:
+        # A process that was stopped for long wakes here as if nothing had happened: what another worker took over
+        # in the meantime is not sent a second time.
+        held = set(self._renew(batch))
+        return tuple(each for each in batch if each.id in held)
+
+    def _instant(self) -> "_Instant":
+        return _Instant(self._clock(), time.time())
+
+
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """A moment by two clocks: one stands still while the machine sleeps, the other may be set."""
+
+    steady: float
+    wall: float
+
+    def may_be_past(self, since: "_Instant", limit: timedelta) -> bool:
+        """Whether more than `limit` may have passed."""
+        return max(self.steady - since.steady, abs(self.wall - since.wall)) > limit.total_seconds()

@@ -18,8 +18,14 @@ GROUP: Final = 256
 LINGER: Final = 0.01
 """Seconds a group waits for company: one commit for each item costs many times a grouped one."""
 
-Call = tuple[Sent, ...]
-"""What one call brought back: one item, or those of a batch."""
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call brought back: one item, those of a batch, or nothing where another worker had taken them over."""
+
+    destination: str
+    sent: tuple[Sent, ...]
+
 
 OnSettled = Callable[[Tx, Claimed, Outcome], None]
 """What follows from an outcome, in the transaction that settles it."""
@@ -56,20 +62,17 @@ class Settling:
     def settle(self, group: Sequence[Sent], report: DeliveryReport) -> None:
         """Settle `group` in one transaction, with what follows for cases and for destinations."""
         with self.store.begin() as tx:
+            judged = [(sent, *self._outcome(tx, sent)) for sent in group]
+            settled = set(claims.settle(tx, [_settlement(sent, outcome) for sent, outcome, _ in judged]))
             notes: dict[str, list[Verdict | None]] = defaultdict(list)
-            settlements: list[Settlement] = []
-            for sent in group:
-                outcome, verdict = self._outcome(tx, sent)
-                notes[sent.claimed.destination].append(verdict)
-                settlements.append(_settlement(sent, outcome))
-            settled = set(claims.settle(tx, settlements))
-            for sent, settlement in zip(group, settlements, strict=True):
-                if settlement.id in settled:
-                    self.on_settled(tx, sent.claimed, settlement.outcome)
-            for destination, verdicts in notes.items():
-                self.destinations.note(tx, destination, verdicts)
-        for sent, settlement in zip(group, settlements, strict=True):
-            what = _named(settlement.outcome) if sent.claimed.id in settled else "late"
+            for sent, outcome, verdict in judged:
+                # What comes too late says nothing: of the case, of the queue, nor of how the destination is by now.
+                if sent.claimed.id in settled:
+                    notes[sent.claimed.destination].append(verdict)
+                    self.on_settled(tx, sent.claimed, outcome)
+            self.destinations.note(tx, notes)
+        for sent, outcome, _ in judged:
+            what = _named(outcome) if sent.claimed.id in settled else "late"
             report.counts[sent.claimed.destination, what] += 1
 
     def _outcome(self, tx: Tx, sent: Sent) -> tuple[Outcome, Verdict | None]:
@@ -100,9 +103,9 @@ class Arrivals:
         self._calls: deque[Call] = deque()
         self._any = asyncio.Event()
 
-    def put(self, sent: Call) -> None:
+    def put(self, destination: str, sent: tuple[Sent, ...]) -> None:
         """Hand over what a call brought back."""
-        self._calls.append(sent)
+        self._calls.append(Call(destination, sent))
         self._any.set()
 
     async def group(self, patience: float) -> list[Call]:
@@ -113,7 +116,7 @@ class Arrivals:
             return []
         await asyncio.sleep(LINGER)
         group: list[Call] = []
-        while self._calls and sum(map(len, group)) < GROUP:
+        while self._calls and sum(len(call.sent) for call in group) < GROUP:
             group.append(self._calls.popleft())
         if not self._calls:
             self._any.clear()

@@ -14,7 +14,7 @@ from hub.documents.arrival import Arrival, Mismatch, SourceFailed, bring
 from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder
 from hub.documents.ledger import Ledger, OnPresent
 from hub.documents.threads import in_thread
-from hub.feeds import feed_failed, is_paused
+from hub.feeds import feed_failed, is_troubled
 from hub.progress import Progress, quiet
 from hub.settings import DeliverySettings
 from hub.store import documents
@@ -65,7 +65,7 @@ async def fetch_wanted(
     """
     ledger = Ledger(store, on_present, settings or DeliverySettings(), name_of)
     run = _Run(store, folder, sources, ledger, progress)
-    await in_thread(run.leave_out_the_paused)
+    await in_thread(run.leave_out_the_troubled)
     async with asyncio.TaskGroup() as workers:
         for _ in range(concurrency):
             workers.create_task(run.work())
@@ -97,9 +97,10 @@ class _Run:
         self._closed: set[str] = set()
         self._failures: Counter[str] = Counter()
 
-    def leave_out_the_paused(self) -> None:
-        """Ask nothing of a source that a person, or a refused credential, has paused."""
-        self._closed.update(source for source in self._sources if is_paused(self._store, source))
+    def leave_out_the_troubled(self) -> None:
+        """Ask nothing of a source that is paused, or that has just failed to give its schemes."""
+        settings = self._ledger.settings
+        self._closed.update(each for each in self._sources if is_troubled(self._store, each, settings))
 
     async def work(self) -> None:
         """Take one document after another until none is left."""

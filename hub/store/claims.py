@@ -3,13 +3,14 @@
 Claim (transaction) → call (no transaction open) → settle (transaction, only where the token still fits).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, and_, case, func, insert, literal, or_, select, update
 
+from hub.store import epochs
 from hub.store.engine import Tx
 from hub.store.heads import candidates, next_due
 from hub.store.parking import Stopped, open_items
@@ -65,14 +66,24 @@ class Claimed:
 
 
 def claim(
-    tx: Tx, *, capacity: Mapping[str, int], worker: str, lease: timedelta, limit: int = 256
+    tx: Tx,
+    *,
+    capacity: Mapping[str, int],
+    worker: str,
+    lease: timedelta,
+    limit: int = 256,
+    probing: Collection[str] = (),
 ) -> tuple[Claimed, ...]:
     """Take up to `limit` rows for `worker`, at most `capacity` of each destination, those due longest first.
 
     Only the head of a lane is taken, and only when what it `needs` is delivered. A row whose lease has run out is
-    taken again, unsure; after `MAX_CLAIMS` such losses in a row it goes to the desk instead.
+    taken again, unsure; after `MAX_CLAIMS` such losses in a row it goes to the desk instead. A destination of
+    `probing` may be sent what failed there before its slot. Nothing is taken from a store that is being reconciled
+    after it was restored.
     """
-    rows = _lock(tx, candidates(tx, capacity, limit))
+    if epochs.sends_paused(tx):
+        return ()
+    rows = _lock(tx, candidates(tx, capacity, limit, probing), probing)
     expired = [row for row in rows if row["state"] == State.SENDING]
     _close_lost(tx, expired)
     killers = [row for row in expired if row["lost"] + 1 >= MAX_CLAIMS]
@@ -81,13 +92,13 @@ def claim(
     return _take(tx, [row for row in rows if row["id"] not in parked], worker, lease)
 
 
-def _lock(tx: Tx, ids: Sequence[int]) -> list[RowMapping]:
+def _lock(tx: Tx, ids: Sequence[int], probing: Collection[str]) -> list[RowMapping]:
     # On PostgreSQL another worker may have taken some of them meanwhile: those are passed over, or no longer fit.
     if not ids:
         return []
     now = tx.now()
     fits = or_(
-        and_(is_in([State.WAITING]), outbox.c.due_at <= now),
+        and_(is_in([State.WAITING]), or_(outbox.c.due_at <= now, outbox.c.destination.in_(sorted(probing)))),
         and_(is_in([State.SENDING]), outbox.c.lease_until < now),
     )
     statement = select(outbox).where(among(tx, outbox.c.id, ids), fits).with_for_update(skip_locked=True)

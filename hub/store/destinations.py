@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, or_, select, update
 
 from hub.store.columns import from_millis, to_millis
 from hub.store.engine import Tx
@@ -27,6 +27,8 @@ class DestinationRow:
     failures: tuple[datetime, ...] = ()
     openings: int = 0
     opened_until: datetime | None = None
+    probe_until: datetime | None = None
+    """Until when the one probe of an opened breaker is awaited."""
     last_heard_at: datetime | None = None
     last_ok_at: datetime | None = None
 
@@ -65,6 +67,7 @@ def resume(tx: Tx, destination_id: str, by: str) -> bool:
         "failures": [],
         "openings": 0,
         "opened_until": None,
+        "probe_until": None,
     }
     statement = update(destination).where(destination.c.id == destination_id, destination.c.paused)
     return tx.connection.execute(statement.values(values)).rowcount == 1
@@ -77,6 +80,7 @@ def save_breaker(
     failures: Sequence[datetime],
     openings: int,
     opened_until: datetime | None,
+    probe_until: datetime | None = None,
     ok_at: datetime | None = None,
 ) -> None:
     """Keep a destination's breaker, and when it last took something (`ok_at`, if it just did)."""
@@ -85,10 +89,35 @@ def save_breaker(
         "failures": [to_millis(at) for at in failures],
         "openings": openings,
         "opened_until": opened_until,
+        "probe_until": probe_until,
     }
     if ok_at is not None:
         values |= {"last_ok_at": ok_at, "last_heard_at": ok_at}
     tx.connection.execute(update(destination).where(destination.c.id == destination_id).values(values))
+
+
+def take_probe(tx: Tx, destination_id: str, until: datetime) -> bool:
+    """Take the one probe of a breaker whose pause is over; False when another worker has it.
+
+    Whoever takes it has until `until` to come back with an outcome.
+    """
+    now = tx.now()
+    free = or_(destination.c.probe_until.is_(None), destination.c.probe_until <= now)
+    statement = update(destination).where(
+        destination.c.id == destination_id, destination.c.opened_until <= now, free
+    )
+    return tx.connection.execute(statement.values(probe_until=until)).rowcount == 1
+
+
+def keep_probes(tx: Tx, destination_ids: Collection[str], until: datetime) -> None:
+    """A probe that takes long is still under way."""
+    now = tx.now()
+    statement = update(destination).where(
+        destination.c.id.in_(sorted(destination_ids)),
+        destination.c.opened_until <= now,
+        destination.c.probe_until.is_not(None),
+    )
+    tx.connection.execute(statement.values(probe_until=until))
 
 
 def heard(tx: Tx, destination_id: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all, update
 
 from hub.store.engine import Tx
 from hub.store.rows import LIVE, State, is_in
@@ -26,14 +26,22 @@ def _ready() -> tuple[ColumnElement[bool], ...]:
 _READY: Final = _ready()
 
 
-def candidates(tx: Tx, capacity: Mapping[str, int], limit: int) -> list[int]:
-    """Ids of rows that may be claimed now, those due longest first; at most `capacity` of each destination."""
+_FAILED: Final = ("transient", "unknown")
+"""Kinds of the errors that say something of the destination rather than of the row."""
+
+
+def candidates(tx: Tx, capacity: Mapping[str, int], limit: int, probing: Collection[str] = ()) -> list[int]:
+    """Ids of rows that may be claimed now, those due longest first; at most `capacity` of each destination.
+
+    A destination that is being probed may be sent what failed there before its slot has come: whether the outage is
+    over decides for all that waits, and the slots of a long outage lie a day apart.
+    """
     now = tx.now()
     branches = []
     for destination, room in sorted(capacity.items()):
         if room > 0:
             branches.append(_expired(destination, min(room, limit), now))
-            branches.append(_heads(destination, min(room, limit), outbox.c.due_at <= now))
+            branches.append(_heads(destination, min(room, limit), _is_due(now, destination in probing)))
     if not branches:
         return []
     found = union_all(*branches).subquery()
@@ -45,6 +53,24 @@ def candidates(tx: Tx, capacity: Mapping[str, int], limit: int) -> list[int]:
             room_left[destination] -= 1
             chosen.append(row_id)
     return chosen
+
+
+def has_probe(tx: Tx, destination: str) -> bool:
+    """Whether there is a row that could probe this destination now."""
+    return bool(candidates(tx, {destination: 1}, 1, [destination]))
+
+
+def after_an_outage(tx: Tx, destination: str) -> int:
+    """Let what failed at a destination go at once, in the order it was enqueued; how many rows."""
+    statement = update(outbox).where(
+        outbox.c.destination == destination, is_in([State.WAITING]), outbox.c.error_kind.in_(_FAILED)
+    )
+    return tx.connection.execute(statement.values(due_at=outbox.c.created_at)).rowcount
+
+
+def _is_due(now: datetime, probing: bool) -> ColumnElement[bool]:
+    due = outbox.c.due_at <= now
+    return or_(due, outbox.c.error_kind.in_(_FAILED)) if probing else due
 
 
 def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
-from hub.store import desk
+from hub.store import desk, epochs
 from hub.store.engine import Tx
 from hub.store.rows import LIVE, RECOVERY, SCHEDULE, SYSTEM, Attempt, NewMessage, Row, State, is_in
 from hub.store.sql import among, insert_into
@@ -46,6 +46,8 @@ def enqueue(tx: Tx, messages: Sequence[NewMessage]) -> tuple[str, ...]:
         return ()
     tx.alone()
     now = tx.now()
+    # A store restored from a backup meets again what it has sent in the life it lost.
+    may_be_there = epochs.sends_paused(tx)
     rows = [
         {
             **{name: getattr(message, name) for name in _COPIED},
@@ -53,7 +55,7 @@ def enqueue(tx: Tx, messages: Sequence[NewMessage]) -> tuple[str, ...]:
             "state": State.WAITING,
             "attempts": 0,
             "lost": 0,
-            "unsure": False,
+            "unsure": may_be_there,
             "created_at": now,
             "due_at": message.due_at or now,
             "token": 0,

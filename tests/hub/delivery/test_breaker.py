@@ -33,7 +33,7 @@ def test_after_the_pause_one_probe_passes_and_its_success_closes_it() -> None:
     breaker, _ = failing(5)
     assert breaker.opened_until is not None
     assert breaker.passage(breaker.opened_until) is Passage.PROBE
-    assert breaker.after_success().passage(breaker.opened_until) is Passage.CLOSED
+    assert breaker.after_success(breaker.opened_until).passage(breaker.opened_until) is Passage.CLOSED
 
 
 def test_each_failed_probe_doubles_the_pause_up_to_the_longest() -> None:
@@ -56,13 +56,13 @@ def test_calls_that_began_before_it_opened_count_as_one_outage() -> None:
 def test_a_pause_asked_for_holds_everything_back_and_counts_no_failure() -> None:
     breaker = Breaker().held_until(START + timedelta(seconds=30))
     assert breaker.passage(START + timedelta(seconds=29)) is Passage.OPEN
-    assert breaker.passage(START + timedelta(seconds=30)) is Passage.CLOSED
+    assert breaker.passage(START + timedelta(seconds=30)) is Passage.PROBE
     assert breaker.failures == ()
 
 
 def test_a_success_of_a_call_under_way_does_not_end_a_pause_that_was_asked_for() -> None:
     held = Breaker().held_until(START + timedelta(seconds=30))
-    assert held.after_success().passage(START) is Passage.OPEN
+    assert held.after_success(START).passage(START) is Passage.OPEN
 
 
 def test_a_shorter_pause_does_not_shorten_a_longer_one() -> None:

@@ -67,7 +67,7 @@ def test_what_was_certainly_not_accepted_is_tried_again_at_the_next_slot(judge: 
 
 @pytest.mark.parametrize(
     ("wished", "granted"),
-    [(90, 90), (0, 0), (-5, 0), (10_000_000, 3600)],
+    [(90, 90), (0, 30), (-5, 30), (10_000_000, 3600)],
     ids=["wish", "now", "past", "absurd"],
 )
 def test_the_wish_of_the_counterpart_goes_before_the_schedule_up_to_a_cap(
