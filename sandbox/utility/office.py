@@ -38,15 +38,15 @@ class Office:
         self._progress = Progress(character, clock, feed)
         self._cases: dict[str, Case] = {}
         self._references: dict[str, Case] = {}
-        self._refused: set[str] = set()
+        self._refused: dict[str, object] = {}
 
     def refuse(self, scheme_id: str) -> None:
-        """Deliberately refuse this scheme until `relent`."""
-        self._refused.add(scheme_id)
+        """Deliberately refuse what this scheme asks for at first, until it asks for something else or `relent`."""
+        self._refused[scheme_id] = None
 
     def relent(self, scheme_id: str) -> None:
         """Take it after all."""
-        self._refused.discard(scheme_id)
+        self._refused.pop(scheme_id, None)
 
     def submit(self, text: bytes, body_sha256: str, key: str) -> dict[str, object]:
         """Take a submission; answers the receipt. Raises a `Problem`."""
@@ -155,9 +155,11 @@ class Office:
         if submission.scheme_id in self._refused:
             name, choices = _REFUSABLE[demand.kind]
             asked = getattr(demand, name)
-            yield _not_allowed(
-                f"/demand/{name}", [each for each in choices if each != asked], "该地块现状管网不支持此取值。"
-            )
+            if self._refused[submission.scheme_id] is None:
+                self._refused[submission.scheme_id] = asked
+            if asked == self._refused[submission.scheme_id]:
+                others = [each for each in choices if each != asked]
+                yield _not_allowed(f"/demand/{name}", others, "该地块现状管网不支持此取值。")
 
 
 def _not_allowed(pointer: str, allowed: Sequence[object], detail: str) -> FieldError:
