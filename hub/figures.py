@@ -18,10 +18,10 @@ from models.base import Frozen
 
 
 class Recorded(Frozen):
-    """应录尽录: legal status events, those that every mirror has taken, and the difference."""
+    """应录尽录: legal status events, those that every mirror has taken, the difference, and what each mirror has."""
 
     events: int
-    at_province: int
+    everywhere: int
     missing: int
     by_mirror: Mapping[str, int]
 
@@ -98,7 +98,7 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
         documents=_documents(tx),
         recorded=Recorded(
             events=recorded.events,
-            at_province=recorded.everywhere,
+            everywhere=recorded.everywhere,
             missing=recorded.events - recorded.everywhere,
             by_mirror=recorded.by_mirror,
         ),

@@ -99,6 +99,7 @@ _CITY, _ALL = "511702", ("511702", "511703", "511722", "511723")
 
 DEFAULT_COUNTERPARTS = (
     Counterpart(id="province", role="province", name="四川省工程建设项目审批管理系统"),
+    Counterpart(id="supervision", role="supervision", name="达州市项目信息化监管平台"),
     Counterpart(id="water-tc", role="utility", kind="water", name="通川区供水有限公司", districts=(_CITY,)),
     Counterpart(id="water-xq", role="utility", kind="water", name="达州县域供水有限公司", districts=_ALL[1:]),
     Counterpart(id="power-dz", role="utility", kind="power", name="达州供电公司", districts=_ALL),

@@ -91,9 +91,9 @@ def _close(session: Session, played: Played, seconds: int) -> None:
     screen.say_out(text("demo-schemes", schemes=found.schemes, withdrawn=found.withdrawn))
     companies(found.companies, names)
     recorded = found.recorded
-    screen.say_out(
-        text("demo-recorded", part=recorded.at_province, whole=recorded.events, missing=recorded.missing)
-    )
+    for mirror, part in recorded.by_mirror.items():
+        name, missing = names.get(mirror, mirror), recorded.events - part
+        screen.say_out(text("demo-recorded", mirror=name, part=part, whole=recorded.events, missing=missing))
     with session.store() as store, store.read() as tx:
         items = list_open(tx, limit=1000)
     if items:

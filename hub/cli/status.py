@@ -35,8 +35,8 @@ def read(session: Session) -> Figures:
 
 def show(found: Figures) -> None:
     """The figures for people."""
-    screen.table(text("title-figures"), (text("column-what"), text("column-count")), _totals(found))
     names = {destination.id: destination.name for destination in found.destinations}
+    screen.table(text("title-figures"), (text("column-what"), text("column-count")), _totals(found, names))
     companies(found.companies, names)
     _destinations(found)
     if found.desk.open:
@@ -61,7 +61,7 @@ def companies(found: Mapping[str, CompanyFigures], names: Mapping[str, str]) -> 
     screen.table(text("title-companies"), [text(f"column-{name}") for name in columns], rows)
 
 
-def _totals(found: Figures) -> list[tuple[str, object]]:
+def _totals(found: Figures, names: Mapping[str, str]) -> list[tuple[str, object]]:
     recorded = found.recorded
     return [
         (text("figure-schemes"), found.schemes),
@@ -71,9 +71,12 @@ def _totals(found: Figures) -> list[tuple[str, object]]:
         (text("figure-cases"), found.cases),
         (text("figure-events"), found.events),
         (text("figure-deliveries"), screen.counted(found.deliveries)),
-        (
-            text("figure-recorded"),
-            text("figure-recorded-of", part=recorded.at_province, whole=recorded.events),
+        *(
+            (
+                text("figure-recorded", mirror=names.get(mirror, mirror)),
+                text("figure-recorded-of", part=part, whole=recorded.events),
+            )
+            for mirror, part in recorded.by_mirror.items()
         ),
         (text("figure-missing"), recorded.missing),
         (text("figure-inbox"), screen.counted(found.inbox)),

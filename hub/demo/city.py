@@ -33,9 +33,10 @@ _NORTH, _SOUTH = _ALL[2:], _ALL[:2]
 def sandbox_config(projects: int, seed: int, *, exchange: Path | None = None) -> dict[str, Any]:
     """The sandbox's configuration. At most half of the projects carry something, however few there are.
 
-    Its stand-ins are the province, two water companies in districts of their own, a power company, a gas company by
-    files and one without a system by spreadsheet, and three carriers; one project lies in a district that nobody
-    serves. With `exchange`, a file, the province takes rows through its exchange database as well.
+    Its stand-ins are the province, the city's supervision platform as a second mirror, two water companies in
+    districts of their own, a power company, a gas company by files and one without a system by spreadsheet, and three
+    carriers; one project lies in a district that nobody serves. With `exchange`, a file, the province takes rows
+    through its exchange database as well.
     """
     chosen = Counter(_TROUBLES[: projects // 2])
     failures = {name: chosen[name] for name in sorted(set(_TROUBLES) - set(_CHANGES))}
@@ -59,6 +60,7 @@ def _counterparts(exchange: Path | None) -> list[dict[str, Any]]:
         province["exchange_url"] = f"sqlite:///{exchange.absolute()}"
     return [
         province,
+        {"id": "supervision", "role": "supervision", "name": "达州市项目信息化监管平台"},
         _utility("water-tc", "water", "gateway", "通川区供水有限公司", _CENTRE),
         _utility("water-xq", "water", "gateway", "达州县域供水有限公司", _ALL[1:]),
         _utility("power-dz", "power", "iec61968", "达州供电公司", _ALL),

@@ -28,45 +28,56 @@ def companies(home: Path, announcement: Party) -> list[dict[str, Any]]:
 
 
 def authorities(home: Path, announcement: Party) -> list[dict[str, Any]]:
-    """The province: over its gateway, and over its exchange database where the announcement names one."""
-    ((id_, party),) = [each for each in announcement["counterparts"].items() if each[1]["role"] == "province"]
-    _keep(home, id_, party["token"])
+    """The province: over its gateway, and over its exchange database where the announcement names one; and the city's
+    supervision platform, where there is one."""
+    found: list[dict[str, Any]] = []
+    for id_, party in announcement["counterparts"].items():
+        if party["role"] == "province":
+            found += _province(home, id_, party)
+        elif party["role"] == "supervision":
+            found.append(_supervision(home, id_, party))
+    return found
+
+
+def _province(home: Path, id_: str, party: Party) -> list[dict[str, Any]]:
+    token = _keep(home, id_, party["token"])
     by_database = "exchange_url" in party
-    gateway = {
-        "base_url": party["base_url"],
-        "paasid": party["paasid"],
-        "token": _secret(id_),
-        **_filing(),
-    }
-    found = [
-        {
-            "id": id_,
-            "name": party["name"],
-            "adapter": "province-gateway",
-            "roles": ["source"] if by_database else ["source", "mirror"],
-            "settings": gateway,
-            "limits": _LIMITS,
-        }
-    ]
+    gateway = {"base_url": party["base_url"], "paasid": party["paasid"], "token": token, **_filing()}
+    roles = ["source"] if by_database else ["source", "mirror"]
+    found = [_authority(id_, party["name"], "province-gateway", roles, gateway)]
     if by_database:
         database = {
             "url": party["exchange_url"],
             "poll_seconds": 0.05,
             "notify_url": party["notify_url"],
-            "notify_token": _secret(id_),
+            "notify_token": token,
             **_filing(),
         }
-        found.append(
-            {
-                "id": EXCHANGE,
-                "name": f"{party['name']}前置库",
-                "adapter": "province-exchange",
-                "roles": ["mirror"],
-                "settings": database,
-                "limits": _LIMITS,
-            }
-        )
+        name = f"{party['name']}前置库"
+        found.append(_authority(EXCHANGE, name, "province-exchange", ["mirror"], database))
     return found
+
+
+def _supervision(home: Path, id_: str, party: Party) -> dict[str, Any]:
+    settings = {
+        "base_url": party["base_url"],
+        "key_id": party["key_id"],
+        "secret": _keep(home, id_, party["token"]),
+    }
+    return _authority(id_, party["name"], "supervision", ["mirror"], settings)
+
+
+def _authority(
+    id_: str, name: str, adapter: str, roles: list[str], settings: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "name": name,
+        "adapter": adapter,
+        "roles": roles,
+        "settings": settings,
+        "limits": _LIMITS,
+    }
 
 
 def _filing() -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_nothing_is_counted_as_nothing_in_every_state(city: World) -> None:
     assert found.deliveries == {state.value: 0 for state in outbox.State}
     assert found.recorded.model_dump() == {
         "events": 0,
-        "at_province": 0,
+        "everywhere": 0,
         "missing": 0,
         "by_mirror": {"province": 0},
     }
@@ -73,10 +73,10 @@ async def test_an_event_is_missing_until_the_province_has_taken_its_row(city: Wo
     await city.pump()
     city.hear(*REVIEWED)
     before = read(city).recorded
-    assert (before.events, before.at_province, before.missing) == (3, 0, 3)
+    assert (before.events, before.everywhere, before.missing) == (3, 0, 3)
     await city.pump()
     after = read(city).recorded
-    assert (after.events, after.at_province, after.missing) == (3, 3, 0)
+    assert (after.events, after.everywhere, after.missing) == (3, 3, 0)
 
 
 async def test_an_event_whose_row_the_province_refuses_stays_missing(city: World) -> None:
@@ -88,7 +88,7 @@ async def test_an_event_whose_row_the_province_refuses_stays_missing(city: World
     city.hear(*REVIEWED)
     await city.pump()
     recorded = read(city).recorded
-    assert (recorded.events, recorded.at_province, recorded.missing) == (3, 1, 2)
+    assert (recorded.events, recorded.everywhere, recorded.missing) == (3, 1, 2)
 
 
 async def test_an_illegal_event_is_counted_but_is_not_one_to_be_recorded(city: World) -> None:
@@ -102,14 +102,14 @@ async def test_an_illegal_event_is_counted_but_is_not_one_to_be_recorded(city: W
     assert [cause.cause for cause in found.desk.by_cause] == ["update-illegal"]
 
 
-async def test_an_event_is_at_the_province_only_when_every_mirror_has_it(city: World) -> None:
+async def test_an_event_is_recorded_everywhere_only_when_every_mirror_has_it(city: World) -> None:
     city.take(scheme())
     await city.pump()
     city.hear(*REVIEWED)
     await city.pump()
     recorded = read(city, "province", "supervision").recorded
     assert recorded.by_mirror == {"province": 3, "supervision": 0}
-    assert (recorded.at_province, recorded.missing) == (0, 3)
+    assert (recorded.everywhere, recorded.missing) == (0, 3)
 
 
 async def test_a_company_is_shown_with_how_far_its_cases_are(city: World) -> None:

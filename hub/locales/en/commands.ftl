@@ -139,9 +139,9 @@ figure-documents = Documents
 figure-cases = Cases
 figure-events = Status events
 figure-deliveries = Deliveries
-figure-recorded = Recorded at the province
+figure-recorded = Recorded at { $mirror }
 figure-recorded-of = { $part } / { $whole }
-figure-missing = Not recorded yet
+figure-missing = Not recorded everywhere yet
 figure-inbox = Updates not counted yet
 figure-desk = Waiting for a person
 status-attention = { $count ->
@@ -292,7 +292,7 @@ demo-running = The stand-ins are still running ({ $address }); Ctrl+C stops them
 demo-not-a-demo = { $path } is not empty and no demo's home; nothing was changed. Choose another folder.
 demo-unsettled = After { $days } working days the demo was still not settled, which should not happen. A technician should see { $log }.
 demo-schemes = { $schemes } schemes came, { $withdrawn } of them were withdrawn. What the companies did:
-demo-recorded = The province holds { $part } of { $whole } status events{ $missing ->
+demo-recorded = { $mirror } holds { $part } of { $whole } status events{ $missing ->
     [0] ; none is missing.
    *[other] ; the other { $missing } wait behind the failures below and follow once these are dealt with.
 }

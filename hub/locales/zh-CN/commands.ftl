@@ -136,9 +136,9 @@ figure-documents = 附件
 figure-cases = 办件
 figure-events = 办理事件
 figure-deliveries = 投递
-figure-recorded = 已录入省系统
+figure-recorded = 已录入{ $mirror }
 figure-recorded-of = { $part } / { $whole }
-figure-missing = 尚未录入
+figure-missing = 尚未全部录入
 figure-inbox = 未计入的办理情况
 figure-desk = 等人处理
 status-attention = 有 { $count } 项等人处理，请运行 liandong failures list 查看。
@@ -271,7 +271,7 @@ demo-running = 模拟系统还在运行（{ $address }），按 Ctrl+C 停止。
 demo-not-a-demo = { $path } 里有内容，但不是演示目录，没有改动。请另选一个目录。
 demo-unsettled = 演示在 { $days } 个工作日之后仍没有办结，这不应发生。请技术人员查看 { $log }。
 demo-schemes = 收到方案 { $schemes } 份，其中撤回 { $withdrawn } 份。各单位的进展：
-demo-recorded = 省系统已录入 { $part } / { $whole } 个办理事件{ $missing ->
+demo-recorded = { $mirror }已录入 { $part } / { $whole } 个办理事件{ $missing ->
     [0] ，没有遗漏。
    *[other] ，其余 { $missing } 个排在下列差错后面，处理之后自动录入。
 }

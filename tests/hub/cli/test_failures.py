@@ -190,6 +190,6 @@ def test_the_status_tells_figures_and_that_something_waits(run_spoken: Run, wait
     assert "liandong failures list" in words(result).replace("liandongfailureslist", "liandong failures list")
     figures = run_spoken.read("status")
     assert {"schemes", "cases", "events", "deliveries", "recorded"} <= set(figures)
-    assert set(figures["recorded"]) >= {"events", "at_province", "missing"}
+    assert set(figures["recorded"]) >= {"events", "everywhere", "missing"}
     assert (figures["schemes"], figures["cases"], figures["desk"]["open"]) == (2, 1, 3)
     assert figures["deliveries"]["attention"] == 1
