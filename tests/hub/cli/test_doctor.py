@@ -39,7 +39,7 @@ def test_a_home_in_order_is_found_ready(run_spoken: Run, connected: Path) -> Non
     answer = run_spoken.read("doctor")
     assert answer["ok"]
     assert {each["counterpart"] for each in answer["findings"] if each["check"] == "doctor-answers"} == {
-        "province", "water-tc", "water-xq", "power-dz", "gas-tc", "gas-xq",
+        "province", "supervision", "water-tc", "water-xq", "power-dz", "gas-tc", "gas-xq",
         "telecom-a", "telecom-b", "telecom-c",
     }  # fmt: skip
 
