@@ -10,10 +10,9 @@ from hub.store import cases, desk
 from hub.store.cases import CaseRow, StoredEvent
 from hub.store.desk import NewItem
 from hub.store.engine import Tx
-from hub.store.inbox import InboxRow
+from hub.store.inbox import InboxRow, fingerprint
 from models.case import CaseEvent, CaseState, Placed, fold
 from models.company import Company
-from models.digest import content_hash
 from models.events import Update
 from models.messages import Message
 from models.scheme import Scheme
@@ -48,7 +47,7 @@ def stored_event(number: str, row: InboxRow, update: Update, status: HandlingSta
         received_at=row.received_at,
         legal=False,
         record_key=None,
-        content_hash=content_hash(row.body),
+        content_hash=fingerprint(row.body),
     )
 
 

@@ -88,7 +88,7 @@ def receive(tx: Tx, source: str, updates: Sequence[NewUpdate]) -> Received:
     The same id with another body is kept apart, and opens an item on the desk.
     """
     tx.alone()
-    given = [(storable(each.event_id), each.body, _fingerprint(each.body)) for each in updates]
+    given = [(storable(each.event_id), each.body, fingerprint(each.body)) for each in updates]
     first: dict[str, tuple[Mapping[str, Any], str]] = {}
     for event_id, body, body_hash in given:
         first.setdefault(event_id, (body, body_hash))
@@ -106,7 +106,8 @@ def known(tx: Tx, source: str, event_ids: Collection[str]) -> frozenset[str]:
     return frozenset(_hashes(tx, source, event_ids))
 
 
-def _fingerprint(body: Mapping[str, Any]) -> str:
+def fingerprint(body: Mapping[str, Any]) -> str:
+    """The hash that tells two contents of an event apart: SHA-256 of its canonical JSON, empty members left out."""
     # Without what is empty: an optional field added to the model later must not make every known event conflict.
     clean = json.loads(dump_json(body))
     return content_hash({name: value for name, value in clean.items() if value not in (None, "", [], {})})
