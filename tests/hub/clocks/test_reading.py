@@ -1,0 +1,264 @@
+"""Clocks of cases: when they start, what they show, and when they are read again. On both databases."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hub.clocks import board, calendar
+from hub.clocks.board import Chosen, Clock, worst_of
+from hub.clocks.telling import UNACKNOWLEDGED
+from hub.store import clocks, desk
+from models.colour import Colour
+from models.records import ORDINARY, ColourRecord
+from models.scheme import Withdrawal
+from models.stage import Opinion, Stage
+from tests.hub.clocks.conftest import Town
+from tests.hub.fakes import update
+from tests.models.builders import WATER, a_scheme
+
+CASE = "FA-511702-2026-0007-water-a"
+
+
+def scheme(**changes: Any) -> Any:
+    return a_scheme(**({"demands": [WATER], "documents": [], "opinion_due": None} | changes))
+
+
+def shown(town: Town) -> tuple[Clock, ...]:
+    with town.world.store.read() as tx:
+        return board.of_case(tx, CASE)
+
+
+def items(town: Town, kind: str) -> list[str]:
+    with town.world.store.read() as tx:
+        return [item.message.id for item in desk.open_items(tx, kind=kind)]
+
+
+async def deliver(town: Town, **changes: Any) -> None:
+    town.world.take(scheme(**changes))
+    await town.world.pump()
+    town.read()
+
+
+async def test_the_clock_of_an_opinion_runs_from_the_moment_the_company_has_the_scheme(town: Town) -> None:
+    town.world.take(scheme())
+    assert town.read().clocks == 0
+    town.go_to("03-02 11:00")
+    await town.world.pump()
+    town.read()
+    (clock,) = shown(town)
+    assert (clock.stage, clock.started_at, clock.colour) == (
+        Stage.REVIEW,
+        town.at("03-02 11:00"),
+        Colour.GREEN,
+    )
+    assert clock.due_at == town.at("03-09 18:00")
+    assert (clock.limit_days, clock.left_days, clock.provisional) == (5, 5, False)
+
+
+async def test_an_opinion_is_due_when_the_joint_review_says(town: Town) -> None:
+    await deliver(town, opinion_due="2026-03-05T12:00:00+08:00")
+    assert shown(town)[0].due_at == town.at("03-05 12:00")
+
+
+async def test_an_opinion_ends_its_clock_and_says_whether_it_was_in_time(town: Town) -> None:
+    await deliver(town)
+    town.go_to("03-09 17:00")
+    town.world.hear(update(1, 1), update(3, 2), update(8, 7 * 24 + 8, opinion=Opinion.AGREE))
+    town.read()
+    (clock,) = shown(town)
+    assert (clock.ended_at, clock.colour, clock.on_time) == (town.at("03-09 17:00"), None, True)
+
+
+async def test_colours_follow_time_and_nothing_is_read_that_cannot_have_changed(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1))
+    town.read()
+    town.go_to("03-06 17:59")
+    assert town.read().cases == 0
+    town.go_to("03-06 18:00")
+    assert town.read().changed == {"yellow": 1}
+    town.go_to("03-09 18:00")
+    assert town.read().cases == 0
+    town.go_to("03-09 18:01")
+    assert town.read().changed == {"red": 1}
+    town.go_to("03-20 10:00")
+    assert town.read().cases == 0
+    assert shown(town)[0].left_days == pytest.approx(-8.166667)
+
+
+async def test_each_stage_has_a_clock_that_starts_when_it_is_accepted(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1), update(3, 2), update(11, 3, opinion=Opinion.AGREE))
+    town.world.hear(update(1, 24, stage=Stage.APPLICATION))
+    town.read()
+    assert [each.stage for each in shown(town)] == [Stage.REVIEW]
+    town.world.hear(update(3, 25, stage=Stage.APPLICATION))
+    town.read()
+    application = shown(town)[-1]
+    assert (application.stage, application.started_at) == (Stage.APPLICATION, town.at("03-03 10:00"))
+    assert (application.rule, application.due_at) == ("供水报装", town.at("03-10 18:00"))
+
+
+async def test_a_correction_stops_the_clock_and_its_end_starts_it_again(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1), update(3, 2), update(6, 51))
+    town.go_to("03-20 10:00")
+    town.read()
+    (clock,) = shown(town)
+    assert (clock.colour, clock.due_at, clock.paused_since) == (Colour.PAUSED, None, town.at("03-04 12:00"))
+    assert clock.left_days == 3.5
+    town.world.hear(update(7, 18 * 24 + 3))
+    town.read()
+    assert shown(town)[0].due_at == town.at("03-25 18:00")
+
+
+async def test_a_new_version_has_a_clock_of_its_own_and_stops_the_old_one(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1, scheme_version=1), update(3, 2, scheme_version=1))
+    town.go_to("03-04 12:00")
+    await deliver(town, version=2)
+    old, new = shown(town)
+    assert (old.ended_at, old.on_time, old.colour) == (town.at("03-04 12:00"), None, None)
+    assert (new.round, new.started_at, new.colour) == (2, town.at("03-04 12:00"), Colour.GREEN)
+    town.world.hear(update(1, 60, scheme_version=2))
+    town.read()
+    assert [each.matter for each in shown(town)] == [old.matter, new.matter]
+
+
+async def test_a_withdrawn_scheme_stops_its_clocks(town: Town) -> None:
+    await deliver(town)
+    taken_back = Withdrawal.model_validate(
+        {"scheme_id": "FA-511702-2026-0007", "withdrawn_at": "2026-03-03T10:00:00+08:00"}
+    )
+    town.world.take(taken_back)
+    town.go_to("03-20 10:00")
+    town.read()
+    (clock,) = shown(town)
+    assert (clock.ended_at, clock.colour, clock.on_time) == (town.at("03-03 10:00"), None, None)
+
+
+async def test_a_delivery_without_a_sign_of_receipt_goes_to_the_desk_after_a_working_day(town: Town) -> None:
+    await deliver(town)
+    town.go_to("03-02 17:59")
+    town.read()
+    assert items(town, UNACKNOWLEDGED) == []
+    town.go_to("03-02 18:00")
+    town.read()
+    town.read()
+    assert items(town, UNACKNOWLEDGED) == ["acknowledgement-late"]
+    town.world.hear(update(1, 25))
+    town.read()
+    assert items(town, UNACKNOWLEDGED) == []
+
+
+async def test_a_day_set_by_hand_moves_what_it_concerns_and_removing_it_moves_it_back(town: Town) -> None:
+    await deliver(town)
+    with town.world.store.begin() as tx:
+        calendar.set_day(tx, date(2026, 3, 5), working=False, note="停电", by="li")
+    town.read()
+    assert shown(town)[0].due_at == town.at("03-10 18:00")
+    with town.world.store.begin() as tx:
+        assert calendar.remove_day(tx, date(2026, 3, 5), by="li")
+        assert not calendar.remove_day(tx, date(2026, 3, 5), by="li")
+    town.read()
+    assert shown(town)[0].due_at == town.at("03-09 18:00")
+
+
+async def test_a_provisional_date_becomes_certain_when_the_calendar_arrives(town: Town) -> None:
+    town.go_to("12-28 10:00")
+    await deliver(town)
+    (before,) = shown(town)
+    assert before.provisional
+    announced = calendar.read_announcement(
+        "日期,类型\n2027-01-01,休\n2027-01-03,班\n".encode("gb18030"), 2027
+    )
+    with town.world.store.begin() as tx:
+        calendar.take_year(tx, announced, by="li")
+    assert town.read().cases == 1
+    (after,) = shown(town)
+    assert (before.due_at, after.due_at) == (town.at("12-31 18:00").replace(year=2027, month=1, day=4),) * 2
+    assert not after.provisional
+
+
+async def test_a_change_of_rules_is_read_into_what_runs_and_leaves_what_has_ended(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1), update(3, 2), update(11, 8, opinion=Opinion.AGREE))
+    town.world.hear(update(3, 9, stage=Stage.APPLICATION))
+    town.read()
+    rules = '[[rules]]\nname = "快办"\nlimit_days = 0.5\n'
+    (town.home / "rules.toml").write_text(rules, encoding="utf-8")
+    town.read()
+    review, application = shown(town)
+    assert (review.limit_days, review.on_time) == (5, True)
+    assert (application.rule, application.due_at) == ("快办", town.at("03-03 12:00"))
+
+
+async def test_broken_rules_go_to_the_desk_and_those_in_force_stay(town: Town) -> None:
+    (town.home / "rules.toml").write_text('[[rules]]\nname = "快办"\nlimit_days = 2\n', encoding="utf-8")
+    await deliver(town)
+    (town.home / "rules.toml").write_text('[[rules]]\nlimit_days = "two"\n', encoding="utf-8")
+    town.read()
+    assert items(town, "clock-rules") == ["rules-file-wrong"]
+    assert shown(town)[0].rule == "快办"
+    (town.home / "rules.toml").unlink()
+    town.read()
+    assert items(town, "clock-rules") == []
+    assert shown(town)[0].rule == "设计方案审查"
+
+
+async def test_a_mirror_that_takes_colours_is_told_each_change_once(town: Town) -> None:
+    object.__setattr__(town.world.province, "takes", ORDINARY | {"colour"})
+    await deliver(town)
+    town.world.hear(update(1, 1), update(3, 2))
+    for moment in ("03-02 12:00", "03-02 15:00", "03-06 18:00", "03-09 18:01", "03-12 10:00"):
+        town.go_to(moment)
+        town.read()
+        await town.world.pump()
+    told = [record for record in town.world.province.order if isinstance(record, ColourRecord)]
+    assert [record.colour for record in told] == [Colour.GREEN, Colour.YELLOW, Colour.RED]
+    assert {record.due_at for record in told} == {town.at("03-09 18:00")}
+
+
+async def test_a_mirror_without_a_place_for_colours_is_told_none(town: Town) -> None:
+    await deliver(town)
+    town.world.hear(update(1, 1))
+    town.read()
+    await town.world.pump()
+    assert not [record for record in town.world.province.order if isinstance(record, ColourRecord)]
+
+
+async def test_a_board_shows_the_most_urgent_first_and_counts_them(town: Town) -> None:
+    await deliver(town)
+    town.go_to("03-09 10:00")
+    town.world.take(scheme(scheme_id="FA-2"))
+    await town.world.pump()
+    town.go_to("03-09 19:00")
+    town.read()
+    with town.world.store.read() as tx:
+        found = board.board(tx)
+        assert [each.colour for each in found] == [Colour.RED, Colour.GREEN]
+        assert board.counts(tx)[Colour.RED] == 1
+        assert board.counts_by(tx, "company")["water-a"][Colour.GREEN] == 1
+        assert board.board(tx, Chosen(colours=(Colour.GREEN,), areas=("511702",)))[0].scheme_id == "FA-2"
+        assert board.board(tx, Chosen(companies=("power-a",))) == ()
+        assert board.board(tx, Chosen(provisional=True)) == ()
+        assert len(board.of_project(tx, found[0].project_code)) == 2
+        assert set(board.of_cases(tx, [CASE, "none"])) == {CASE, "none"}
+    assert worst_of(found) is Colour.RED
+    assert worst_of(()) is None
+
+
+async def test_each_day_keeps_the_counts_it_ended_with(town: Town) -> None:
+    await deliver(town)
+    town.go_to("03-06 18:00")
+    town.read()
+    town.go_to("03-07 10:00")
+    town.read()
+    with town.world.store.read() as tx:
+        kept = [(each.day, each.colour, each.count) for each in clocks.days(tx, "2026-03-01", "2026-03-31")]
+    assert kept == [
+        ("2026-03-02", "green", 1),
+        ("2026-03-06", "yellow", 1),
+        ("2026-03-07", "yellow", 1),
+    ]
