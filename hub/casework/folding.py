@@ -47,6 +47,8 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
     """Fold up to `limit` updates that have not been looked at yet."""
     tx.alone()
     rows = inbox.pending(tx, limit=limit)
+    if not rows:
+        return Folded()
     arrived = [
         _Arrived(row, update, case)
         for row in rows

@@ -189,6 +189,8 @@ def _claimed(row: RowMapping, now: datetime) -> Claimed:
 
 def release(tx: Tx, claims: Sequence[Claimed]) -> None:
     """Give back what was never started: waiting again, the attempt not counted, as sure or unsure as it was."""
+    if not claims:
+        return
     held = _still_held(tx, claims)
     given_back = [each for each in claims if each.id in held]
     rows = [

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, or_, select, update
 
@@ -12,6 +12,9 @@ from hub.store.engine import Tx
 from hub.store.sql import insert_into
 from hub.store.tables import destination
 from models.messages import Message
+
+_EVERY: Final = select(destination).order_by(destination.c.id)
+"""Made once: this is asked with every claim, and making a statement costs more than running it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def ensure(tx: Tx, ids: Collection[str]) -> None:
 
 def get(tx: Tx) -> Mapping[str, DestinationRow]:
     """Every known destination by id."""
-    rows = tx.connection.execute(select(destination).order_by(destination.c.id)).mappings()
+    rows = tx.connection.execute(_EVERY).mappings()
     return {row["id"]: _row(row) for row in rows}
 
 
@@ -122,9 +125,10 @@ def keep_probes(tx: Tx, destination_ids: Collection[str], until: datetime) -> No
 
 def heard(tx: Tx, destination_id: str) -> None:
     """The counterpart has answered or called, just now."""
-    ensure(tx, [destination_id])
-    statement = update(destination).where(destination.c.id == destination_id)
-    tx.connection.execute(statement.values(last_heard_at=tx.now()))
+    statement = update(destination).where(destination.c.id == destination_id).values(last_heard_at=tx.now())
+    if not tx.connection.execute(statement).rowcount:
+        ensure(tx, [destination_id])
+        tx.connection.execute(statement)
 
 
 def _row(row: RowMapping) -> DestinationRow:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, insert, select, update
 
@@ -18,6 +18,9 @@ class Mode(StrEnum):
     NORMAL = "normal"
     RECONCILE = "reconcile"
     """It was restored (恢复后核对): nothing is sent until it is known what the counterparts hold."""
+
+
+_RECONCILED: Final = select(epoch.c.number).where(epoch.c.mode == Mode.RECONCILE).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class Epoch:
 
 def sends_paused(tx: Tx) -> bool:
     """Whether the store is being reconciled: nothing is claimed, and what is enqueued may have been sent before."""
-    found = select(epoch.c.number).where(epoch.c.mode == Mode.RECONCILE).limit(1)
-    return tx.connection.execute(found).first() is not None
+    return tx.connection.execute(_RECONCILED).first() is not None
 
 
 def current(tx: Tx) -> Epoch:

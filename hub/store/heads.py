@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, func, or_, select, union_all, update
 
 from hub.store.engine import Tx
 from hub.store.rows import LIVE, State, is_in
@@ -36,23 +37,34 @@ def candidates(tx: Tx, capacity: Mapping[str, int], limit: int, probing: Collect
     A destination that is being probed may be sent what failed there before its slot has come: whether the outage is
     over decides for all that waits, and the slots of a long outage lie a day apart.
     """
-    now = tx.now()
-    branches = []
-    for destination, room in sorted(capacity.items()):
-        if room > 0:
-            branches.append(_expired(destination, min(room, limit), now))
-            branches.append(_heads(destination, min(room, limit), _is_due(now, destination in probing)))
-    if not branches:
+    wanted = [(destination, room) for destination, room in sorted(capacity.items()) if room > 0]
+    if not wanted:
         return []
-    found = union_all(*branches).subquery()
-    statement = select(found).order_by(found.c.due_at, found.c.id)
+    statement = _due(tuple(destination in probing for destination, _ in wanted))
+    given: dict[str, Any] = {"now": tx.now()}
+    for place, (destination, room) in enumerate(wanted):
+        given |= {f"destination_{place}": destination, f"room_{place}": min(room, limit)}
     room_left = Counter(dict(capacity))
     chosen: list[int] = []
-    for row_id, destination, _ in tx.connection.execute(statement):
+    for row_id, destination, _ in tx.connection.execute(statement, given):
         if room_left[destination] > 0 and len(chosen) < limit:
             room_left[destination] -= 1
             chosen.append(row_id)
     return chosen
+
+
+@lru_cache(maxsize=256)
+def _due(probing: tuple[bool, ...]) -> Select[Any]:
+    """What is due at that many destinations. Kept: to make the statement costs several times what it costs to run."""
+    now = bindparam("now", type_=outbox.c.due_at.type)
+    branches = []
+    for place, is_probed in enumerate(probing):
+        destination = bindparam(f"destination_{place}", type_=outbox.c.destination.type)
+        room = bindparam(f"room_{place}", type_=Integer)
+        branches.append(_expired(destination, room, now))
+        branches.append(_heads(destination, room, _is_due(now, is_probed)))
+    found = union_all(*branches).subquery()
+    return select(found).order_by(found.c.due_at, found.c.id)
 
 
 def has_probe(tx: Tx, destination: str) -> bool:
@@ -68,7 +80,7 @@ def after_an_outage(tx: Tx, destination: str) -> int:
     return tx.connection.execute(statement.values(due_at=outbox.c.created_at)).rowcount
 
 
-def _is_due(now: datetime, probing: bool) -> ColumnElement[bool]:
+def _is_due(now: ColumnElement[datetime], probing: bool) -> ColumnElement[bool]:
     due = outbox.c.due_at <= now
     return or_(due, outbox.c.error_kind.in_(_FAILED)) if probing else due
 
@@ -85,14 +97,20 @@ def next_due(tx: Tx, destinations: Collection[str]) -> datetime | None:
 
 def first_lease_end(tx: Tx, destinations: Collection[str]) -> datetime | None:
     """When the first of the leases held at `destinations` runs out, be it past or future."""
-    statement = select(func.min(outbox.c.lease_until)).where(
-        outbox.c.destination.in_(sorted(destinations)), is_in([State.SENDING])
-    )
-    ends: datetime | None = tx.connection.execute(statement).scalar_one()
+    if not destinations:
+        return None
+    ends: datetime | None = tx.connection.execute(_LEASE_END, {"among": sorted(destinations)}).scalar_one()
     return ends
 
 
-def _expired(destination: str, room: int, now: datetime) -> Select[Any]:
+_LEASE_END: Final = select(func.min(outbox.c.lease_until)).where(
+    outbox.c.destination.in_(bindparam("among", expanding=True)), is_in([State.SENDING])
+)
+
+
+def _expired(
+    destination: ColumnElement[str], room: ColumnElement[int], now: ColumnElement[datetime]
+) -> Select[Any]:
     statement = (
         select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
         .where(outbox.c.destination == destination, is_in([State.SENDING]), outbox.c.lease_until < now)
@@ -102,7 +120,9 @@ def _expired(destination: str, room: int, now: datetime) -> Select[Any]:
     return select(statement.subquery())
 
 
-def _heads(destination: str, room: int, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _heads(
+    destination: ColumnElement[str] | str, room: ColumnElement[int] | int, *conditions: ColumnElement[bool]
+) -> Select[Any]:
     statement = (
         select(outbox.c.id, outbox.c.destination, outbox.c.due_at)
         .where(outbox.c.destination == destination, *_READY, *conditions)
