@@ -94,7 +94,7 @@ class DeliverySettings(_Section):
     """Waiting time before the second, third … attempt; the last one repeats."""
     give_up_after: Duration = timedelta(hours=72)
     """From the first attempt; then a person decides."""
-    lease: Duration = timedelta(seconds=45)
+    lease: Duration = Field(default=timedelta(seconds=45), le=timedelta(seconds=60))
     """How long a claimed item stays a silent worker's. A killed worker's items are free after it."""
     retry_after_cap: Duration = timedelta(hours=1)
     """The longest wait that a counterpart's Retry-After is granted."""
