@@ -12,7 +12,7 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.tasks import collect_from, fetch_documents, mirror_to, pull_from, push_to
+from flows.tasks import collect_from, fetch_documents, mirror_to, pull_from, push_to, read_clocks
 from flows.work import run
 from hub.bootstrap import Hub
 from hub.notready import NotReady
@@ -58,10 +58,11 @@ async def cycle(home: str) -> State[Any]:
     async def phases(hub: Hub) -> None:
         await _collect(hub, None)
         await asyncio.gather(*(_exchange(company) for company in _companies(hub, None)))
+        await _ended(read_clocks(return_state=True))
         await _mirror(hub, None)
 
     def plan(hub: Hub) -> int:
-        return len(_sources(hub, None)) + 1 + 2 * len(_companies(hub, None)) + len(_mirrors(hub, None))
+        return len(_sources(hub, None)) + 2 + 2 * len(_companies(hub, None)) + len(_mirrors(hub, None))
 
     return await run(home, plan, phases, gives_way=True)
 

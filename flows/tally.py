@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, Self
 
+from hub.clocks.reading import ReadClocks
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport
 from hub.pulling import Pulled
 
-Phase = Literal["collect", "documents", "push", "pull", "mirror"]
+Phase = Literal["collect", "documents", "push", "pull", "clocks", "mirror"]
 
 EVERY_SOURCE: Final = "*"
 """Counterpart of a task that concerns all sources at once."""
+NOBODY: Final = "-"
+"""Counterpart of a task that concerns nobody but the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Line:
         """Documents brought in."""
         done, later = report.fetched + report.found, report.failed + report.busy
         return cls(phase, counterpart, done, later, report.refused, bool(report.failed) and not done)
+
+    @classmethod
+    def of_clocks(cls, phase: Phase, counterpart: str, report: ReadClocks) -> Self:
+        """Clocks read: `done` counts those that changed colour."""
+        return cls(phase, counterpart, sum(report.changed.values()), failed=False)
 
     @classmethod
     def of_delivery(cls, phase: Phase, counterpart: str, report: DeliveryReport) -> Self:

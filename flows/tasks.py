@@ -10,7 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 
-from flows.tally import EVERY_SOURCE, Line
+from flows.tally import EVERY_SOURCE, NOBODY, Line
 from flows.work import at_work
 from hub import cycle
 
@@ -45,6 +45,13 @@ async def pull_from(company: str) -> State[Any]:
     work = at_work()
     pulling = cycle.pull(work.hub, company, work.tally.progress)
     return await work.carry_out("pull", company, pulling, Line.of_feed)
+
+
+@task(task_run_name="clocks", retries=0, persist_result=False, cache_policy=NO_CACHE)
+async def read_clocks() -> State[Any]:
+    """Read the clocks that may show something else by now."""
+    work = at_work()
+    return await work.carry_out("clocks", NOBODY, cycle.read_clocks(work.hub), Line.of_clocks)
 
 
 @task(task_run_name="mirror {mirror}", retries=0, persist_result=False, cache_policy=NO_CACHE)

@@ -14,7 +14,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.artifacts import follow, summarise
-from flows.tally import EVERY_SOURCE, Line, Phase, Tally, total
+from flows.tally import EVERY_SOURCE, NOBODY, Line, Phase, Tally, total
 from hub.bootstrap import Hub, open_hub
 from hub.cli import logs
 from hub.cli.refusals import refusal_of
@@ -47,6 +47,8 @@ class Work:
         """A counterpart's name as people know it."""
         if counterpart == EVERY_SOURCE:
             return term("flow-all-sources", self.language)
+        if counterpart == NOBODY:
+            return term("flow-own", self.language)
         return self.hub.counterparts.name_of(counterpart)
 
     async def carry_out(

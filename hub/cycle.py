@@ -1,4 +1,4 @@
-"""The working cycle: collect, fetch documents, push, pull, mirror. Each phase is a function over a hub."""
+"""The working cycle: collect, fetch documents, push, pull, read the clocks, mirror: each a function over a hub."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,8 @@ from adapters.manual.adapter import ManualAdapter
 from hub import collection, mappings, pulling
 from hub.bootstrap import Hub
 from hub.casework.deliveries import document_present
+from hub.clocks import reading
+from hub.clocks.reading import ReadClocks
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport, fetch_wanted
@@ -27,6 +29,7 @@ class CycleReport:
     documents: FetchReport = field(default_factory=FetchReport)
     pushed: DeliveryReport = field(default_factory=DeliveryReport)
     pulled: Mapping[str, Pulled] = field(default_factory=dict)
+    clocks: ReadClocks = field(default_factory=ReadClocks)
     mirrored: DeliveryReport = field(default_factory=DeliveryReport)
 
     @property
@@ -55,6 +58,7 @@ class CycleReport:
             "documents": asdict(self.documents),
             "pushed": self.pushed.as_dict(),
             "pulled": {id: asdict(outcome) for id, outcome in self.pulled.items()},
+            "clocks": asdict(self.clocks),
             "mirrored": self.mirrored.as_dict(),
         }
 
@@ -107,6 +111,11 @@ async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulle
     return await exchange(hub.store, hub.folder, company, hub.city, hub.settings.home / adapter.folder)
 
 
+async def read_clocks(hub: Hub) -> ReadClocks:
+    """Read again every clock that may show something else by now; what mirrors are to be told of it is queued."""
+    return await reading.run(hub.store, hub.settings.home, hub.city)
+
+
 async def mirror(
     hub: Hub,
     mirrors: Sequence[str] | None = None,
@@ -126,11 +135,13 @@ async def run_cycle(hub: Hub, progress: Progress = quiet, *, wait_for_leases: bo
     documents = await fetch_documents(hub, progress)
     pushed = await push(hub, None, progress, wait_for_leases=wait_for_leases)
     pulled = await asyncio.gather(*(pull(hub, company, progress) for company in companies))
+    clocks = await read_clocks(hub)
     mirrored = await mirror(hub, None, progress, wait_for_leases=wait_for_leases)
     return CycleReport(
         collected=dict(zip(sources, collected, strict=True)),
         documents=documents,
         pushed=pushed,
         pulled=dict(zip(companies, pulled, strict=True)),
+        clocks=clocks,
         mirrored=mirrored,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from hub.casework.names import mirror_key
+from hub.clocks import board
 from hub.delivery.destinations import breaker_of
 from hub.delivery.kinds import Kind
 from hub.store import desk, destinations, documents, outbox, schemes
@@ -79,6 +80,9 @@ class Figures(Frozen):
     companies: Mapping[str, CompanyFigures]
     desk: DeskFigures
     destinations: tuple[DestinationFigures, ...]
+    colours: Mapping[str, int]
+    """Running clocks by colour (红黄绿码)."""
+    colours_by_company: Mapping[str, Mapping[str, int]]
     warnings: int = Field(description="doubts kept with the current versions of all schemes")
 
 
@@ -106,6 +110,11 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
         companies=companies,
         desk=_desk(tx),
         destinations=_destinations(tx, names or {}),
+        colours={colour.value: count for colour, count in board.counts(tx).items()},
+        colours_by_company={
+            company: {colour.value: count for colour, count in counts.items()}
+            for company, counts in board.counts_by(tx, "company").items()
+        },
         warnings=counting.warnings(tx),
     )
 

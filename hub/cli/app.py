@@ -9,7 +9,20 @@ from typing import Annotated, Final
 
 import typer
 
-from hub.cli import adapter, database, demo, doctor, failures, init, intake, manual, mapping, status, sync
+from hub.cli import (
+    adapter,
+    clocks,
+    database,
+    demo,
+    doctor,
+    failures,
+    init,
+    intake,
+    manual,
+    mapping,
+    status,
+    sync,
+)
 from hub.cli.plugins import plug_in
 from hub.cli.refusals import Refusal
 from hub.cli.session import Session
@@ -24,6 +37,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     sync.register,
     status.register,
     failures.register,
+    clocks.register,
     intake.register,
     mapping.register,
     adapter.register,

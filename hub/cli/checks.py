@@ -15,13 +15,15 @@ from hub import mappings
 from hub.cli.plugins import broken
 from hub.cli.refusals import refusal_of
 from hub.cli.session import opened
+from hub.clocks import calendar
+from hub.clocks.rules import RulesUnreadable, own_rules
 from hub.connections import connect
 from hub.counterparts import Counterparts
 from hub.mappings import MappingUnreadable
 from hub.notready import NotReady
 from hub.secret_references import SecretMissing, resolve_secret
 from hub.settings import AuthoritySettings, CompanySettings, Settings
-from hub.store import figures, migrate
+from hub.store import clocks, figures, migrate
 from hub.store.engine import Store
 from models.messages import FieldFault, Message
 from models.stage import UtilityKind
@@ -67,6 +69,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
     ]
     found += _doors(settings)
     found += await asyncio.to_thread(lambda: list(_mappings(settings)))
+    found += _rules(settings)
     found += [_attention("doctor-plugin", name=name, error=error) for name, error in broken()]
     parties: list[CompanySettings | AuthoritySettings] = [*settings.authorities, *settings.companies]
     if not parties:
@@ -87,6 +90,7 @@ def _store(settings: Settings) -> tuple[Sequence[str], list[Finding]]:
         return _areas(store), [
             _fine("doctor-store", kind=store.dialect, revision=migrate.head()),
             _clock(store),
+            _calendar(store),
         ]
     finally:
         store.close()
@@ -158,6 +162,22 @@ def _mappings(settings: Settings) -> Iterator[Finding]:
             yield Finding(broken.message, ok=False, faults=broken.faults, counterpart=party.id)
     for name in mappings.strangers(settings.home, [party.id for party in settings.companies]):
         yield _attention("mapping-stranger", file=name)
+
+
+def _rules(settings: Settings) -> list[Finding]:
+    try:
+        own = own_rules(settings.home)
+    except RulesUnreadable as broken:
+        return [Finding(broken.message, ok=False, faults=broken.faults)]
+    return [_fine("doctor-rules", count=len(own)) if own else _fine("doctor-rules-examples")]
+
+
+def _calendar(store: Store) -> Finding:
+    with store.read() as tx:
+        known, uncertain = max(calendar.in_force(tx).published), clocks.provisional(tx)
+    if uncertain:
+        return _attention("doctor-calendar-provisional", year=known, count=uncertain)
+    return _fine("doctor-calendar", year=known)
 
 
 async def _counterpart(party: CompanySettings | AuthoritySettings, settings: Settings) -> Finding:

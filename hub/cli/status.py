@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from hub.cli import screen
+from hub.cli.clocks import counted
 from hub.cli.options import as_json
-from hub.cli.session import Session, names_of, session_of
+from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
 from hub.cli.text import text
 from hub.figures import CompanyFigures, Figures, figures
+from hub.liaison.names import names_of
+from models.colour import Colour
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +41,7 @@ def show(found: Figures) -> None:
     names = {destination.id: destination.name for destination in found.destinations}
     screen.table(text("title-figures"), (text("column-what"), text("column-count")), _totals(found, names))
     companies(found.companies, names)
+    _colours(found, names)
     _destinations(found)
     if found.desk.open:
         screen.say_out(text("status-attention", count=found.desk.open))
@@ -79,9 +83,20 @@ def _totals(found: Figures, names: Mapping[str, str]) -> list[tuple[str, object]
             for mirror, part in recorded.by_mirror.items()
         ),
         (text("figure-missing"), recorded.missing),
+        (text("figure-colours"), counted({Colour(each): count for each, count in found.colours.items()})),
         (text("figure-inbox"), screen.counted(found.inbox)),
         (text("figure-desk"), found.desk.open),
     ]
+
+
+def _colours(found: Figures, names: Mapping[str, str]) -> None:
+    order = ("red", "yellow", "green", "paused")
+    columns = [text("column-company"), *(text(f"colour-{colour}") for colour in order)]
+    rows = (
+        (names.get(id_, id_), *(counts[colour] for colour in order))
+        for id_, counts in found.colours_by_company.items()
+    )
+    screen.table(text("title-colours"), columns, rows)
 
 
 def _destinations(found: Figures) -> None:

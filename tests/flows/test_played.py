@@ -57,6 +57,7 @@ def test_a_run_shows_its_progress_and_one_row_for_each_counterpart_and_phase(rep
         "| 推送 | water-b 公司 | 1 | 0 | 0 | 正常 |",
         "| 收取办理情况 | water-a 公司 | 2 | 0 | 0 | 正常 |",
         "| 收取办理情况 | water-b 公司 | 2 | 0 | 0 | 正常 |",
+        "| 读取时限 | 联动 | 2 | 0 | 0 | 正常 |",
         "| 录入省系统等平台 | 省工改系统 | 7 | 0 | 0 | 正常 |",
     ]
     assert "[打开联络台](http://desk.example/liandong)" in scene["artifacts"]["liandong-summary"]
