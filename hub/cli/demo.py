@@ -15,10 +15,10 @@ from hub.bootstrap import open_hub
 from hub.cli import screen
 from hub.cli.calling import called
 from hub.cli.database import create
-from hub.cli.failures import show_list
+from hub.cli.failures import open_items, show_list, wanted
 from hub.cli.options import option
 from hub.cli.refusals import ATTENTION, Refusal
-from hub.cli.session import Session, names_of, session_of, settings_of
+from hub.cli.session import Session, session_of, settings_of
 from hub.cli.shell import Command
 from hub.cli.status import companies, read
 from hub.cli.text import language, text
@@ -26,7 +26,7 @@ from hub.demo import city
 from hub.demo.home import NotADemo, make_fresh, prepare
 from hub.demo.play import MOST_DAYS, Played, Unsettled, play
 from hub.demo.standins import LOG, Control, StandIns, StandInsFailed, announced
-from hub.failures import list_open
+from hub.liaison.names import names_of
 from models.messages import Message
 
 _STAND_INS = "sandbox"
@@ -95,7 +95,7 @@ def _close(session: Session, played: Played, seconds: int) -> None:
         name, missing = names.get(mirror, mirror), recorded.events - part
         screen.say_out(text("demo-recorded", mirror=name, part=part, whole=recorded.events, missing=missing))
     with session.store() as store, store.read() as tx:
-        items = list_open(tx, limit=1000)
+        items = open_items(tx, wanted(), limit=1000)
     if items:
         screen.say_out(text("demo-left", count=len(items)))
         show_list(items, len(items), names)

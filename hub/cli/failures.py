@@ -6,17 +6,25 @@ from typing import Annotated
 
 import typer
 
-from hub import failures
 from hub.cli import options, screen
 from hub.cli.refusals import ATTENTION, DONE
-from hub.cli.session import Session, names_of, session_of
+from hub.cli.session import Session, session_of
 from hub.cli.shell import Command, Group
 from hub.cli.telling import about, attempt_row, detail_dict, faults_of, item_dict, said
 from hub.cli.text import text
-from hub.failures import FailureDetail, How
+from hub.liaison import actions, listing, one
+from hub.liaison.actions import How
+from hub.liaison.filters import Filter
+from hub.liaison.names import names_of
+from hub.liaison.one import Detail
+from hub.liaison.refusals import NotPossible
+from hub.liaison.retrying import RETRYABLE, retry
+from hub.people.person import LIANDONG, operator
 from hub.store import stuck
 from hub.store.desk import Item
+from hub.store.engine import Tx
 from hub.store.stuck import Waiting
+from models.messages import Message
 
 
 def register(app: typer.Typer) -> None:
@@ -41,9 +49,7 @@ def _register_reading(group: typer.Typer) -> None:
         session = session_of(context)
         names = names_of(session.settings())
         with session.store() as store, store.read() as tx:
-            items = failures.list_open(
-                tx, company=company, cause=cause, search=search, limit=limit, after=after
-            )
+            items = open_items(tx, wanted(company, cause, search), limit=limit, after=after)
             waiting = stuck.open_count(tx)
         if json:
             found = [item_dict(item, names) for item in items]
@@ -60,7 +66,7 @@ def _register_reading(group: typer.Typer) -> None:
         session = session_of(context)
         names = names_of(session.settings())
         with session.store() as store, store.read() as tx:
-            detail = failures.show(tx, number)
+            detail = one.detail(tx, LIANDONG, number)
         if json:
             screen.say_json(detail_dict(detail, names))
         else:
@@ -80,7 +86,7 @@ def _register_deciding(group: typer.Typer) -> None:
         session = session_of(context)
         chosen = tuple(numbers or ())
         if not chosen and not (every or company or cause):
-            raise failures.NotPossible(failures.NOTHING_CHOSEN)
+            raise NotPossible(Message(id="failures-nothing-chosen"))
         raise typer.Exit(_retry(session, chosen, company, cause, options.officer(by)))
 
     @group.command("resolve", cls=Command, help=text("command-failures-resolve"))
@@ -93,7 +99,8 @@ def _register_deciding(group: typer.Typer) -> None:
         by: Annotated[str, options.by()] = "",
     ) -> None:
         with session_of(context).store() as store, store.begin() as tx:
-            failures.resolve(tx, number, how=how, actor=options.officer(by), note=note, remote_ref=reference)
+            person = operator(options.officer(by))
+            actions.resolve(tx, person, number, how=how, note=note, remote_ref=reference)
         screen.say_out(text("failure-resolved", id=number, how=how.value))
 
 
@@ -101,14 +108,30 @@ def _retry(
     session: Session, chosen: tuple[int, ...], company: str | None, cause: str | None, actor: str
 ) -> int:
     with session.store() as store, store.begin() as tx:
+        person = operator(actor)
         if not chosen:
-            items = failures.list_open(tx, company=company, cause=cause, limit=failures.MOST_AT_ONCE)
-            chosen = tuple(item.id for item in items if failures.can_be_retried(item))
-        outcome = failures.retry(tx, chosen, actor)
+            chosen = tuple(
+                number
+                for kind in sorted(RETRYABLE)
+                for number in listing.ids(tx, person, wanted(company, cause).narrowed(kind=kind))
+            )
+        outcome = retry(tx, person, chosen)
     screen.say_out(text("failures-retried", count=len(outcome.retried)))
     for skipped in outcome.skipped:
         screen.say_out(text("failure-skipped", id=skipped))
     return ATTENTION if outcome.skipped else DONE
+
+
+def wanted(company: str | None = None, cause: str | None = None, search: str | None = None) -> Filter:
+    """What the options ask for, what is snoozed included. Raises `Faulty` for a value that none can be."""
+    given = {"company": company, "cause": cause, "search": search, "snoozed": "all"}
+    return Filter.exactly({name: value for name, value in given.items() if value})
+
+
+def open_items(tx: Tx, asked: Filter, *, limit: int, after: int = 0) -> tuple[Item, ...]:
+    """Items that fulfil a filter, the oldest first."""
+    found = listing.page(tx, LIANDONG, asked, size=limit, after=after)
+    return tuple(line.item for line in found.lines)
 
 
 def show_list(items: tuple[Item, ...], waiting: int, names: Mapping[str, str]) -> None:
@@ -132,7 +155,7 @@ def show_list(items: tuple[Item, ...], waiting: int, names: Mapping[str, str]) -
         screen.say_out(text("failures-more", shown=len(items), open=waiting, last=items[-1].id))
 
 
-def _show(detail: FailureDetail, names: Mapping[str, str]) -> None:
+def _show(detail: Detail, names: Mapping[str, str]) -> None:
     item = detail.item
     screen.say_out(said(item.message, names))
     for line in faults_of(item):
@@ -145,7 +168,7 @@ def _show(detail: FailureDetail, names: Mapping[str, str]) -> None:
         screen.say_out(text("failure-next", id=item.id, kind=item.kind))
 
 
-def _facts(detail: FailureDetail, names: Mapping[str, str]) -> list[tuple[str, object]]:
+def _facts(detail: Detail, names: Mapping[str, str]) -> list[tuple[str, object]]:
     item, row = detail.item, detail.delivery
     facts: list[tuple[str, object]] = [
         (text("column-counterpart"), names.get(item.destination or "", item.destination)),

@@ -11,10 +11,11 @@ from adapters.status_maps import shipped
 from hub import mappings
 from hub.cli import options, screen
 from hub.cli.refusals import ATTENTION, Refusal
-from hub.cli.session import names_of, session_of
+from hub.cli.session import session_of
 from hub.cli.shell import Command, Group
 from hub.cli.text import language, sentence, text
 from hub.language import say_fault
+from hub.liaison.names import names_of
 from hub.mappings import MappingUnreadable
 from hub.settings import CompanySettings, Settings
 from hub.store import held

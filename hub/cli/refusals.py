@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from hub.failures import NotPossible
 from hub.notready import NotReady
+from hub.people.refusals import Faulty, Spoken
 from models.messages import FieldFault, Message
 
 DONE: Final = 0
@@ -35,7 +35,9 @@ def refusal_of(error: Exception) -> Refusal | None:
             return error
         case NotReady():
             return Refusal(error.message, error.faults)
-        case NotPossible():
+        case Faulty():
+            return Refusal(error.message, error.faults)
+        case Spoken():
             return Refusal(error.message)
         case DBAPIError():
             # The driver's own text may quote what was being written: only its kind is told.

@@ -1,7 +1,7 @@
 """What every command knows: the home folder, and how much it may say."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,9 +76,3 @@ def opened(settings: Settings) -> Store:
         return open_store(settings)
     except ValueError:
         raise Refusal(Message(id="store-url-wrong")) from None
-
-
-def names_of(settings: Settings) -> Mapping[str, str]:
-    """Counterparts' names as people know them, by id."""
-    companies = {company.id: company.name for company in settings.companies}
-    return companies | {authority.id: authority.name for authority in settings.authorities}

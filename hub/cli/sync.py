@@ -11,10 +11,11 @@ from hub.bootstrap import Hub, open_hub
 from hub.cli import screen
 from hub.cli.options import as_json
 from hub.cli.refusals import ATTENTION
-from hub.cli.session import Session, names_of, session_of
+from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
 from hub.cli.text import text
 from hub.cycle import CycleReport, run_cycle
+from hub.liaison.names import names_of
 from hub.progress import Progress
 from hub.store import stuck
 

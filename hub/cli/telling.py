@@ -1,28 +1,17 @@
 """Desk items in words: sentences with the names of companies, in the language in use."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from hub.cli import screen
 from hub.cli.text import language, sentence
-from hub.failures import FailureDetail
 from hub.language import say_fault
+from hub.liaison.names import named
+from hub.liaison.one import Detail
 from hub.store.desk import Item
 from hub.store.outbox import Attempt, Row
 from hub.store.stuck import Waiting
 from models.messages import Message
-
-_COUNTERPARTS: Final = ("company", "counterpart", "destination", "mirror", "source")
-"""Parameters that may hold a counterpart's id, which the reader knows by its name."""
-
-
-def named(message: Message, names: Mapping[str, str]) -> Message:
-    """The message with counterparts by their names."""
-    known = {
-        name: names.get(str(value), value) if name in _COUNTERPARTS else value
-        for name, value in message.params.items()
-    }
-    return message.model_copy(update={"params": known})
 
 
 def said(message: Message, names: Mapping[str, str]) -> str:
@@ -64,7 +53,7 @@ def item_dict(item: Item, names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def detail_dict(detail: FailureDetail, names: Mapping[str, str]) -> dict[str, Any]:
+def detail_dict(detail: Detail, names: Mapping[str, str]) -> dict[str, Any]:
     """JSON-ready. The delivery's body is left out: it holds personal data."""
     return {
         **item_dict(detail.item, names),

@@ -12,7 +12,7 @@ from hub.store.desk import Item, of_row
 from hub.store.engine import Tx
 from hub.store.rows import State
 from hub.store.sql import among
-from hub.store.tables import desk_item, outbox, utility_case
+from hub.store.tables import case_clock, desk_item, outbox, utility_case
 
 NOBODY: Final = "-"
 """As an owner: items that nobody has taken."""
@@ -33,6 +33,7 @@ class Selection:
     owner: str | None = None
     district: str | None = None
     delivery: str | None = None
+    colour: str | None = None
     search: str | None = None
     areas: frozenset[str] = frozenset()
     ids: tuple[int, ...] | None = None
@@ -150,6 +151,9 @@ def conditions(tx: Tx, chosen: Selection) -> list[ColumnElement[bool]]:
         found.append(desk_item.c.id <= chosen.up_to)
     if chosen.delivery is not None:
         found.append(exists().where(_IS_DELIVERY, outbox.c.state == chosen.delivery).correlate(desk_item))
+    if chosen.colour is not None:
+        runs = and_(case_clock.c.case_number == desk_item.c.case_number, case_clock.c.ended_at.is_(None))
+        found.append(exists().where(runs, case_clock.c.colour == chosen.colour).correlate(desk_item))
     if chosen.search:
         found.append(_mentions(chosen.search))
     return found
@@ -206,6 +210,22 @@ def groups(tx: Tx, areas: Collection[str]) -> tuple[Group, ...]:
             statement
         )
     )
+
+
+def colours(tx: Tx, areas: Collection[str]) -> Mapping[tuple[str, str | None], frozenset[str]]:
+    """The colours of the running clocks of the cases that open items are about, by cause and counterpart."""
+    by = (desk_item.c.message_id, desk_item.c.destination, case_clock.c.colour)
+    runs = and_(case_clock.c.case_number == desk_item.c.case_number, case_clock.c.ended_at.is_(None))
+    statement = (
+        select(*by)
+        .select_from(desk_item.join(case_clock, runs))
+        .where(case_clock.c.colour.is_not(None), *conditions(tx, Selection(areas=frozenset(areas))))
+        .distinct()
+    )
+    found: dict[tuple[str, str | None], set[str]] = {}
+    for cause, destination, colour in tx.connection.execute(statement):
+        found.setdefault((cause, destination), set()).add(colour)
+    return {group: frozenset(shown) for group, shown in found.items()}
 
 
 def many(tx: Tx, item_ids: Sequence[int]) -> Mapping[int, Listed]:

@@ -147,6 +147,7 @@ desk_item = Table(
     Column("changed_by", Words),
     Column("changed_at", Instant),
     partial("uq_desk_item_open", "kind", "subject", where="closed_at IS NULL", unique=True),
+    Index(None, "scheme_id"),
     partial("ix_desk_item_open", "id", where="closed_at IS NULL"),
     partial("ix_desk_item_cause", "message_id", "destination", "id", where="closed_at IS NULL"),
 )

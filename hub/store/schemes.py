@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import distinct, func, select
@@ -134,6 +135,29 @@ def projects(tx: Tx, scheme_ids: Collection[str]) -> Mapping[str, ProjectName]:
         .order_by(table.c.version)
     )
     return {scheme_id: ProjectName(*known) for scheme_id, *known in tx.connection.execute(statement)}
+
+
+def versions(tx: Tx, scheme_ids: Collection[str]) -> Mapping[str, int]:
+    """The highest version known of each of these schemes."""
+    if not scheme_ids:
+        return {}
+    newest = func.max(table.c.version)
+    statement = (
+        select(table.c.scheme_id, newest)
+        .where(among(tx, table.c.scheme_id, scheme_ids))
+        .group_by(table.c.scheme_id)
+    )
+    return dict(tx.connection.execute(statement).tuples().all())
+
+
+def history(tx: Tx, scheme_id: str) -> tuple[tuple[int, datetime, str], ...]:
+    """Every version of a scheme: its number, when it arrived, and where from."""
+    statement = (
+        select(table.c.version, table.c.received_at, table.c.source)
+        .where(table.c.scheme_id == scheme_id)
+        .order_by(table.c.version)
+    )
+    return tuple(tx.connection.execute(statement).tuples())
 
 
 def withdraw(tx: Tx, withdrawal: Withdrawal) -> bool:

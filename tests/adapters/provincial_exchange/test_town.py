@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from hub import failures
 from hub.bootstrap import Hub, open_hub
 from hub.cycle import run_cycle
+from hub.liaison.retrying import retry
+from hub.people.person import operator
 from hub.settings import read_settings
 from hub.store import desk, figures, outbox
 from tests.adapters.provincial_exchange.cutting import wire_to
@@ -84,7 +85,7 @@ async def test_a_row_that_fails_its_check_is_a_desk_item_with_the_reason_and_is_
             assert item.destination == MIRROR
             await city.post("/mend", {})
             with hub.store.begin() as tx:
-                assert failures.retry(tx, [item.id], "officer:li").retried == (item.id,)
+                assert retry(tx, operator("li"), [item.id]).retried == (item.id,)
             await live(hub, city)
             await check_settled(city, hub)
             assert [key for key in keys_held(exchange_url) if key.endswith("~2")] != []

@@ -4,9 +4,11 @@ import asyncio
 import random
 from collections.abc import Mapping
 
-from hub import failures
 from hub.bootstrap import Hub
-from hub.failures import How
+from hub.liaison import actions
+from hub.liaison.actions import How
+from hub.liaison.retrying import can_be_retried, retry
+from hub.people.person import operator
 from hub.store import desk, outbox
 from hub.store.desk import Item
 from hub.store.engine import Tx
@@ -38,7 +40,7 @@ class Officer:
     def clear_desk(self, share: float = 1.0) -> None:
         """Decide this share of the open items."""
         with self._hub.store.begin() as tx:
-            for item in failures.list_open(tx, limit=1000):
+            for item in desk.open_items(tx, limit=1000):
                 if share == 1.0 or self._chance.random() < share:
                     self._decide(tx, item)
 
@@ -49,9 +51,9 @@ class Officer:
             # Nobody but a person can find out: they telephone, and the company looks into its own books.
             ref = company.ledger.receipts.get(row.key)
             if ref is not None:
-                failures.resolve(tx, item.id, how=How.DELIVERED, actor=NAME, remote_ref=ref)
+                actions.resolve(tx, operator(NAME), item.id, how=How.DELIVERED, remote_ref=ref)
                 self._trace.note(NAME, f"was told that {row.key} arrived")
                 return
-        if failures.can_be_retried(item):
-            failures.retry(tx, [item.id], NAME)
+        if can_be_retried(item):
+            retry(tx, operator(NAME), [item.id])
             self._trace.note(NAME, f"has {item.subject} tried again")

@@ -7,8 +7,13 @@ import pytest
 
 from adapters.contract import RecordAnswer
 from adapters.errors import AuthError, RejectedError
-from hub import failures
-from hub.failures import How, NotPossible
+from hub.liaison import actions, listing, one, retrying
+from hub.liaison.actions import How
+from hub.liaison.filters import Filter
+from hub.liaison.reasons import Skipped
+from hub.liaison.refusals import NotPossible
+from hub.liaison.retrying import Retried
+from hub.people.person import operator
 from hub.store import audit, cases, desk, destinations, documents, inbox, outbox
 from hub.store.clock import SettableClock
 from hub.store.desk import NewItem
@@ -57,24 +62,28 @@ async def refused(city: World, *numbers: str) -> list[int]:
     return [item.id for item in items(city)]
 
 
-def items(city: World, **filters: Any) -> tuple[desk.Item, ...]:
+LI = operator("李明")
+
+
+def items(city: World, limit: int = 100, after: int = 0, **filters: Any) -> tuple[desk.Item, ...]:
     with city.store.read() as tx:
-        return failures.list_open(tx, **filters)
+        page = listing.page(tx, LI, Filter(**filters), size=limit, after=after)
+    return tuple(line.item for line in page.lines)
 
 
-def show(city: World, item_id: int) -> failures.FailureDetail:
+def show(city: World, item_id: int) -> one.Detail:
     with city.store.read() as tx:
-        return failures.show(tx, item_id)
+        return one.detail(tx, LI, item_id)
 
 
-def retry(city: World, *item_ids: int) -> failures.Retried:
+def retry(city: World, *item_ids: int) -> Retried:
     with city.store.begin() as tx:
-        return failures.retry(tx, item_ids, "李明")
+        return retrying.retry(tx, LI, item_ids)
 
 
 def resolve(city: World, item_id: int, how: How, **more: Any) -> desk.Item:
     with city.store.begin() as tx:
-        return failures.resolve(tx, item_id, how=how, actor="李明", **more)
+        return actions.resolve(tx, LI, item_id, how=how, **more)
 
 
 def trail(city: World) -> list[tuple[str, str]]:
@@ -165,7 +174,8 @@ async def test_what_is_closed_unknown_or_cannot_be_tried_is_skipped(city: World)
     city.take(scheme("3", project=project_body(area_code="511799")))
     (unserved,) = (item.id for item in items(city))
     outcome = retry(city, closed, unserved, 999, 999)
-    assert outcome == failures.Retried(retried=(), skipped=(closed, unserved, 999))
+    skipped = {closed: Skipped.CLOSED, unserved: Skipped.NOT_RETRYABLE, 999: Skipped.UNKNOWN}
+    assert outcome == Retried((), skipped)
     assert [item.id for item in items(city)] == [unserved]
 
 
@@ -251,7 +261,7 @@ async def test_a_delivery_must_be_delivered_or_discarded_and_is_decided_once(cit
 async def test_a_delivery_under_way_cannot_be_decided(city: World, clock: SettableClock) -> None:
     (item_id,) = await refused(city, "1")
     with city.store.begin() as tx:
-        detail = failures.show(tx, item_id)
+        detail = one.detail(tx, LI, item_id)
         assert detail.delivery is not None
         tx.connection.exec_driver_sql(f"UPDATE outbox SET state = 'sending' WHERE id = {detail.delivery.id}")
     with pytest.raises(NotPossible, match="failure-under-way"):
