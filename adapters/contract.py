@@ -10,7 +10,7 @@ An adapter's module lists its classes in `ADAPTERS`; see `adapters.registry`. Th
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
@@ -24,6 +24,7 @@ from models.documents import DocumentRef
 from models.events import Update
 from models.identifiers import CompanyId, Sha256
 from models.messages import FieldFault, Message
+from models.opinions import OpinionReply
 from models.records import ORDINARY, Record, RecordType
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from models.stage import UtilityKind
@@ -128,6 +129,10 @@ class UtilityAdapter(Adapter):
     idempotent: ClassVar[bool] = False
     """Whether the wire itself makes a resend under the same key harmless."""
 
+    keys_last: ClassVar[timedelta | None] = None
+    """How long the company knows a key; `None`: for ever. After that, `find_by_key` and a resend say nothing of what
+    was sent, and only `find_scheme` does."""
+
     company: Company
 
     @classmethod
@@ -141,6 +146,16 @@ class UtilityAdapter(Adapter):
 
     async def find_by_key(self, key: str) -> Receipt | None:
         """Ask whether something sent under `key` was accepted; `None` when they do not know it."""
+        raise NotImplementedError
+
+    async def find_scheme(
+        self, scheme_id: str, version: int, *, remote_ref: str | None, withdrawn: bool
+    ) -> Receipt | None:
+        """Read back whether they hold this version, or its withdrawal, without the key; `None` when they do not.
+
+        `remote_ref`: their reference of the scheme, where it is known. Raises `UnknownOutcome` where the wire cannot
+        tell.
+        """
         raise NotImplementedError
 
     async def send_document(self, remote_ref: str, document: DocumentFile) -> None:
@@ -235,10 +250,27 @@ class SchemeSource(AuthorityAdapter):
     def fetch_document(self, sha256: Sha256, *, offset: int = 0) -> AsyncIterator[bytes]:
         """The document's bytes from `offset` on, in chunks. Whoever stops early closes the iterator."""
 
+    async def return_opinions(self, reply: OpinionReply, *, key: str) -> Receipt:
+        """Give the companies' opinions back to the joint review. A resend under the same key must be harmless.
 
-Verb = Literal["find_by_key", "send_document", "withdraw_scheme", "fetch_updates", "reread", "read_callback"]
+        Optional: a source that does not override it is told no opinions. Raises `RejectedError` when the scheme is no
+        longer reviewed in this version.
+        """
+        raise NotImplementedError
+
+
+Verb = Literal[
+    "find_by_key",
+    "find_scheme",
+    "send_document",
+    "withdraw_scheme",
+    "fetch_updates",
+    "reread",
+    "read_callback",
+]
 OPTIONAL_VERBS: tuple[Verb, ...] = (
     "find_by_key",
+    "find_scheme",
     "send_document",
     "withdraw_scheme",
     "fetch_updates",
@@ -253,3 +285,8 @@ def capabilities(adapter: type[UtilityAdapter] | UtilityAdapter) -> frozenset[Ve
     return frozenset(
         verb for verb in OPTIONAL_VERBS if getattr(cls, verb) is not getattr(UtilityAdapter, verb)
     )
+
+
+def takes_opinions(adapter: SchemeSource) -> bool:
+    """Whether opinions can be returned to this source of schemes."""
+    return type(adapter).return_opinions is not SchemeSource.return_opinions

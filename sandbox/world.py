@@ -22,6 +22,7 @@ from sandbox.names import district
 from sandbox.province.app import Province
 from sandbox.province.rows import Rows
 from sandbox.review.feed import Review
+from sandbox.review.opinions import Replies
 from sandbox.review.projects import OUTSIDE_THE_DICTIONARY, Project
 from sandbox.server import Server
 from sandbox.supervision.app import Supervision
@@ -175,7 +176,8 @@ class World:
             self.exchange = Exchange(counterpart.exchange_url, rows)
             door = NotificationDoor(counterpart, self.exchange)
             self.servers[door.id] = Server(Gate(door, self.faults, self.ledger))
-        self.province = Province(counterpart, review, rows, self.ledger)
+        replies = Replies(review, self.clock, self.ledger, counterpart.id)
+        self.province = Province(counterpart, review, rows, replies, self.ledger)
         return self.province
 
     def _refuse_row(self, province: str, rows: Rows, project: Project) -> None:

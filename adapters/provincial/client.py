@@ -34,6 +34,8 @@ CODES: Final[Mapping[str, tuple[ErrorKind, str]]] = {
     "42901": (TransientError, "province-throttles"),
     "50001": (TransientError, "province-busy"),
     "40402": (RejectedError, "province-document-unknown"),
+    "40403": (RejectedError, "province-scheme-unknown"),
+    "40902": (RejectedError, "province-review-over"),
 }
 """Nothing was taken with any of these. One that is not listed (40001, 40401, 41301, …) is ours to mend."""
 

@@ -12,18 +12,20 @@ from typing import Any, ClassVar, Final, Self
 from pydantic import BaseModel
 
 from adapters.auth import TifAuth
-from adapters.contract import Authority, MirrorAdapter, RecordAnswer, SchemePage, SchemeSource
+from adapters.contract import Authority, MirrorAdapter, Receipt, RecordAnswer, SchemePage, SchemeSource
 from adapters.holdings import Content, Holding, HoldingsPage
 from adapters.http import Call, HttpSeam, Reply, Wiring, secrets_of
 from adapters.provincial.answers import answers_of, held_of
 from adapters.provincial.china import instant, written
 from adapters.provincial.client import CursorUnknown, explain_refusal, operate
+from adapters.provincial.opinions import Returned, operation_of
 from adapters.provincial.read_back import KEY, PERSONAL, content_of, holding_of
 from adapters.provincial.review import page_of
 from adapters.provincial.rows import TABLES, rows_of
 from adapters.provincial.settings import ProvinceSettings
 from adapters.provincial.wire import ListedRow, QueryReply, RowsReply, SchemesReply, WriteReply
 from models.identifiers import Sha256
+from models.opinions import OpinionReply
 from models.records import Record, RecordType
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
 
     name: ClassVar[str] = "province-gateway"
     Settings: ClassVar[type[BaseModel]] = ProvinceSettings
+    takes: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
     rereads: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
     personal: ClassVar[frozenset[str]] = PERSONAL
 
@@ -112,6 +115,10 @@ class ProvinceGateway(MirrorAdapter, SchemeSource):
             # More, from the place where we already stand: reading on would never end.
             raise reply.differs("/cursor")
         return page_of(page, reply, self._company)
+
+    async def return_opinions(self, reply: OpinionReply, *, key: str) -> Receipt:
+        returned, _ = await operate(self._seam, operation_of(reply, key), Returned, self._clock, safe=False)
+        return Receipt(remote_ref=returned.replyNo)
 
     async def _page(self, cursor: str | None) -> tuple[SchemesReply, Reply]:
         operation = {"operation": "LIST_SCHEMES", "cursor": cursor, "limit": self._settings.page_size}

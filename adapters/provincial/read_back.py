@@ -21,6 +21,8 @@ BUSINESS: Final[Mapping[RecordType, tuple[str, ...]]] = {
     "project": ("GCDM",),
     "matter": ("SPSXSLBM",),
     "event": ("SPSXSLBM", "BLCS"),
+    "opinion": ("SPSXSLBM", "FKSJ"),
+    "approval": ("SPSXSLBM", "FJID"),
 }
 """What a row that takes another back has in common with it."""
 
@@ -29,6 +31,8 @@ _ABOUT: Final[Mapping[str, tuple[str, ...]]] = {
     "matter": ("SPSXSLBM",),
     # Of an event its status and time, whatever its number within the matter.
     "event": ("SPSXSLBM", "BLZT", "BLSJ"),
+    "opinion": ("SPSXSLBM", "FKSJ"),
+    "approval": ("SPSXSLBM", "FJID"),
 }
 
 

@@ -3,13 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from pydantic import SecretStr
+
 from adapters.contract import RecordAnswer
 from adapters.provincial.china import written, written_day
 from adapters.provincial.settings import RowSettings
 from models.mapping import MatterItem
 from models.messages import FieldFault, Message
 from models.project import Registration
-from models.records import EventRecord, MatterRecord, ProjectRecord, Record, RecordType
+from models.records import (
+    ApprovalRecord,
+    EventRecord,
+    MatterRecord,
+    OpinionRecord,
+    ProjectRecord,
+    Record,
+    RecordType,
+)
+from models.stage import Opinion
 
 Row = dict[str, Any]
 
@@ -17,6 +28,8 @@ TABLES: Final[Mapping[RecordType, str]] = {
     "project": "SPGL_XMJBXXB",
     "matter": "SPGL_XMSPSXBLXXB",
     "event": "SPGL_XMSPSXBLXXXXB",
+    "opinion": "SPGL_XMSPSXZQYJXXB",
+    "approval": "SPGL_XMSPSXPFWJXXB",
 }
 
 _COMMON: Final = {
@@ -69,11 +82,39 @@ FIELDS: Final[Mapping[RecordType, Mapping[str, str]]] = {
         "DWMC": "company_name",
         "DWTYSHXYDM": "company_credit_code",
     },
+    "opinion": {
+        **_COMMON,
+        "GCDM": "engineering_code",
+        "SPSXSLBM": "matter",
+        "BLDWDM": "company_credit_code",
+        "BLDWMC": "company_name",
+        "FKSJ": "given_at",
+        "BLR": "handler",
+        "FKYJ": "opinion_text",
+    },
+    "approval": {
+        **_COMMON,
+        "SPSXSLBM": "matter",
+        "PFRQ": "issued_on",
+        "PFWH": "number",
+        "PFWJBT": "title",
+        "FJMC": "title",
+        "FJLX": "media_type",
+        "FJID": "sha256",
+    },
 }
 """Column → field. A column that is not here (SPSXBM, YWQX, …) comes from the settings, and stands for itself."""
 
 _LONGEST_OPINION: Final = 2000
-"""Characters that BLYJ takes."""
+"""Characters that BLYJ and FKYJ take."""
+_LONGEST_NUMBER: Final = 100
+_LONGEST_KIND: Final = 20
+_OPINIONS: Final = {
+    Opinion.AGREE: "同意",
+    Opinion.AGREE_WITH_CONDITIONS: "附条件同意",
+    Opinion.DISAGREE: "不同意",
+}
+"""How FKYJ begins: it has no dictionary of its own."""
 
 
 def rows_of(
@@ -110,6 +151,10 @@ def row_of(record: Record, settings: RowSettings) -> Row | RecordAnswer:
             row = _matter(record, item, settings)
         case EventRecord():
             row = _event(record, settings)
+        case OpinionRecord():
+            row = _opinion(record)
+        case ApprovalRecord():
+            row = _approval(record)
         case _:
             raise ValueError(f"no table for a record of type {record.record}")
     row = {
@@ -181,7 +226,7 @@ def _event(record: EventRecord, settings: RowSettings) -> Row:
         "GCDM": record.engineering_code,
         "SPSXSLBM": record.matter,
         "BLCS": record.step,
-        "BLR": record.handler.get_secret_value() if record.handler else None,
+        "BLR": _name(record.handler),
         "BLZT": int(record.status),
         # The opinion where there is one, else the company's own words; a longer text is cut rather than lost.
         "BLYJ": (record.opinion_text or record.status_text)[:_LONGEST_OPINION] or None,
@@ -190,6 +235,35 @@ def _event(record: EventRecord, settings: RowSettings) -> Row:
         "DWTYSHXYDM": record.company_credit_code,
         "SJLY": settings.data_source,
     }
+
+
+def _opinion(record: OpinionRecord) -> Row:
+    words = "：".join(filter(None, (_OPINIONS[record.opinion], record.opinion_text)))
+    return {
+        "GCDM": record.engineering_code,
+        "SPSXSLBM": record.matter,
+        "BLDWDM": record.company_credit_code,
+        "BLDWMC": record.company_name,
+        "FKSJ": written(record.given_at),
+        "BLR": _name(record.handler),
+        "FKYJ": words[:_LONGEST_OPINION],
+    }
+
+
+def _approval(record: ApprovalRecord) -> Row:
+    return {
+        "SPSXSLBM": record.matter,
+        "PFRQ": written_day(record.issued_on),
+        "PFWH": record.number[:_LONGEST_NUMBER],
+        "PFWJBT": record.title,
+        "FJMC": record.title,
+        "FJLX": record.title.rpartition(".")[2].lower()[:_LONGEST_KIND],
+        "FJID": record.sha256,
+    }
+
+
+def _name(person: SecretStr | None) -> str | None:
+    return person.get_secret_value() if person else None
 
 
 def _number(code: str | None) -> int | str | None:

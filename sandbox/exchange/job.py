@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Table, bindparam, create_engine, event, func, or_
 
 from sandbox.exchange.tables import metadata
 from sandbox.province.rows import Rows
-from sandbox.province.tables import CASE, EVENT, PROJECT, TABLES
+from sandbox.province.tables import TABLES
 
 NEW, CHECKED, FAILED, ACCEPTED = 0, 1, 2, 3
 _THEIRS = ("LSH", "SJSCZT", "SBYY")
@@ -65,7 +65,7 @@ class Exchange:
     def _accept_and_read(self) -> dict[str, list[dict[str, Any]]]:
         new = {}
         with self._engine.begin() as connection:
-            for name in (PROJECT, CASE, EVENT):
+            for name in TABLES:
                 table = metadata.tables[name]
                 accept = update(table).where(table.c.SJSCZT == CHECKED).values(SJSCZT=ACCEPTED)
                 connection.execute(accept)

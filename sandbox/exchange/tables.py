@@ -15,7 +15,7 @@ from sqlalchemy import (
     Table,
 )
 
-from sandbox.province.tables import CASE, EVENT, PROJECT
+from sandbox.province.tables import APPROVAL, CASE, EVENT, OPINION, PROJECT
 
 metadata = MetaData()
 
@@ -104,4 +104,25 @@ _table(
     *_text(200, "DWMC"),
     *_text(18, "DWTYSHXYDM"),
     *_text(1, "SJLY"),
+)
+_table(
+    OPINION,
+    "SPSXSLBM",
+    *_text(100, "GCDM"),
+    *_text(150, "SPSXSLBM"),
+    *_text(18, "BLDWDM"),
+    *_text(200, "BLDWMC"),
+    *_times("FKSJ"),
+    *_text(50, "BLR"),
+    *_text(2000, "FKYJ"),
+)
+_table(
+    APPROVAL,
+    "SPSXSLBM",
+    *_text(150, "SPSXSLBM"),
+    *_times("PFRQ"),
+    *_text(100, "PFWH"),
+    *_text(200, "PFWJBT", "FJMC"),
+    *_text(20, "FJLX"),
+    *_text(64, "FJID"),
 )

@@ -21,6 +21,7 @@ from sandbox.province.rows import Rows
 from sandbox.province.signature import Doorman, Refused
 from sandbox.province.tables import TABLES
 from sandbox.review.feed import Review
+from sandbox.review.opinions import NotTaken, Replies
 
 MOST_ROWS, MOST_SCHEMES = 200, 100
 _MOST_BYTES = 8 << 20
@@ -36,18 +37,21 @@ class Province:
         counterpart: Counterpart,
         review: Review,
         rows: Rows,
+        replies: Replies,
         ledger: Ledger,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.id = counterpart.id
         self.review = review
         self.rows = rows
+        self.replies = replies
         self._ledger = ledger
         self._doorman = Doorman(counterpart.paasid, counterpart.token, now)
         self._operations: dict[str, Callable[[dict[str, Any]], Awaitable[Reply]]] = {
             "QUERY_ROWS": self._query_rows,
             "LIST_ROWS": self._list_rows,
             "LIST_SCHEMES": self._list_schemes,
+            "RETURN_OPINIONS": self._return_opinions,
             **dict.fromkeys(TABLES, self._write),
         }
         self.app = Starlette(
@@ -130,6 +134,13 @@ class Province:
         moment = _moment(since)
         rows, onward, more = self.rows.listing(envelope["table"], moment, int(cursor or 0), limit)
         return {"code": "0", "message": "成功", "listed": rows, "cursor": str(onward), "more": more}
+
+    async def _return_opinions(self, envelope: dict[str, Any]) -> Reply:
+        try:
+            number = self.replies.take(envelope)
+        except NotTaken as refused:
+            raise Refused(refused.code, refused.message) from refused
+        return {"code": "0", "message": "成功", "replyNo": number}
 
     async def _list_schemes(self, envelope: dict[str, Any]) -> Reply:
         cursor, limit = envelope.get("cursor"), envelope.get("limit")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from random import Random
 
 from sandbox.province.rows import Held, Rows
-from sandbox.province.tables import CASE, EVENT, PROJECT, TABLES
+from sandbox.province.tables import APPROVAL, CASE, EVENT, OPINION, PROJECT, TABLES
 
-_CHANGED = {PROJECT: "JSDD", CASE: "YWQX", EVENT: "BLYJ"}
+_CHANGED = {PROJECT: "JSDD", CASE: "YWQX", EVENT: "BLYJ", OPINION: "FKYJ", APPROVAL: "PFWJBT"}
 """A column of each table that anything may stand in."""
 
 

@@ -8,7 +8,18 @@ from datetime import datetime
 
 from sandbox.clock import Clock, china_text
 from sandbox.ledger import Ledger
-from sandbox.province.tables import CASE, EVENT, PROJECT, TABLES, Fault, Row, Table, faults_of_form
+from sandbox.province.tables import (
+    APPROVAL,
+    CASE,
+    EVENT,
+    OPINION,
+    PROJECT,
+    TABLES,
+    Fault,
+    Row,
+    Table,
+    faults_of_form,
+)
 
 _CONCLUSIONS, _BEGINNINGS = (11, 12, 13), (3, 8)
 _ACCEPTED = 3
@@ -238,5 +249,11 @@ class Rows:
 
 def matter_of_fact(table: Table, row: Row) -> str:
     """What would be recorded twice if it stood twice: of an event its status and time, whatever its number."""
-    columns = {PROJECT: ("GCDM",), CASE: ("SPSXSLBM",), EVENT: ("SPSXSLBM", "BLZT", "BLSJ")}[table.name]
+    columns = {
+        PROJECT: ("GCDM",),
+        CASE: ("SPSXSLBM",),
+        EVENT: ("SPSXSLBM", "BLZT", "BLSJ"),
+        OPINION: ("SPSXSLBM", "FKSJ"),
+        APPROVAL: ("SPSXSLBM", "FJID"),
+    }[table.name]
     return "/".join([table.name, *(str(row[name]) for name in columns)])

@@ -9,6 +9,7 @@ from sandbox.identifiers import credit_code_fits
 
 Row = Mapping[str, object]
 PROJECT, CASE, EVENT = "SPGL_XMJBXXB", "SPGL_XMSPSXBLXXB", "SPGL_XMSPSXBLXXXXB"
+OPINION, APPROVAL = "SPGL_XMSPSXZQYJXXB", "SPGL_XMSPSXPFWJXXB"
 _PHONE = r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}"
 
 
@@ -165,6 +166,37 @@ TABLES = {
             "DWMC": _must(_LONG),
             "DWTYSHXYDM": _must(credit_code_fits),
             "SJLY": _must(_text(1), "1", "2"),
+        },
+    ),
+    OPINION: Table(
+        OPINION,
+        ("SPSXSLBM", "FKSJ"),
+        (CASE, "SPSXSLBM"),
+        {
+            **_COMMON,
+            "GCDM": _must(_text(100)),
+            "SPSXSLBM": _must(_text(150)),
+            "BLDWDM": _must(credit_code_fits),
+            "BLDWMC": _must(_LONG),
+            "FKSJ": _must(_time),
+            "BLR": _may(_SHORT),
+            "FKYJ": _must(_text(2000)),
+        },
+    ),
+    APPROVAL: Table(
+        APPROVAL,
+        ("SPSXSLBM", "FJID"),
+        (CASE, "SPSXSLBM"),
+        {
+            **_COMMON,
+            "SPSXSLBM": _must(_text(150)),
+            "PFRQ": _must(_time),
+            "PFWH": _must(_text(100)),
+            "PFWJBT": _must(_LONG),
+            "PFWJYXQX": _may(_time),
+            "FJMC": _may(_LONG),
+            "FJLX": _may(_text(20)),
+            "FJID": _may(_text(64)),
         },
     ),
 }

@@ -10,10 +10,10 @@ import respx
 from adapters.contract import Authority
 from adapters.http import Wiring
 from adapters.provincial.gateway import ProvinceGateway
-from models.records import EventRecord, MatterRecord, ProjectRecord
+from models.records import ApprovalRecord, EventRecord, MatterRecord, OpinionRecord, ProjectRecord
 from tests.adapters.support import NOON
 from tests.adapters.wires import PROVINCE, example
-from tests.models.builders import CREDIT_CODE, project_body
+from tests.models.builders import CREDIT_CODE, DIGEST, project_body
 
 NAME = "四川省工改系统"
 BASE = "http://p.test"
@@ -126,3 +126,36 @@ def event_record(key: str = "dz-e-1", **changes: Any) -> EventRecord:
         "occurred_at": "2026-03-02T16:59:59.9+00:00",
     }
     return EventRecord.model_validate(body | changes)
+
+
+def opinion_record(key: str = "dz-o-1", **changes: Any) -> OpinionRecord:
+    body = {
+        "key": key,
+        "area_code": "511702",
+        "engineering_code": "GC511702-2026-0007",
+        "matter": "511702-2026-0007-GS-SC",
+        "company_name": "通川区供水有限公司",
+        "company_credit_code": CREDIT_CODE,
+        "opinion": "agree_with_conditions",
+        "opinion_text": "接驳点改在朝阳中路",
+        "handler": "陈志强",
+        "given_at": "2026-03-05T15:10:00+08:00",
+    }
+    return OpinionRecord.model_validate(body | changes)
+
+
+def approval_record(key: str = "dz-a-1", **changes: Any) -> ApprovalRecord:
+    body = {
+        "key": key,
+        "area_code": "511702",
+        "engineering_code": "GC511702-2026-0007",
+        "matter": "511702-2026-0007-GS-SC",
+        "stage": "acceptance",
+        "number": "供验〔2026〕12号",
+        "title": "验收合格证.pdf",
+        "issued_on": "2026-04-20",
+        "media_type": "application/pdf",
+        "size_bytes": 48213,
+        "sha256": DIGEST,
+    }
+    return ApprovalRecord.model_validate(body | changes)

@@ -10,15 +10,30 @@ from tests.adapters.province import (
     HELD,
     Province,
     all_taken,
+    approval_record,
     event_record,
     matter_record,
+    opinion_record,
     project_record,
     refused,
 )
 from tests.adapters.wires import PROVINCE, document, unlike
+from tests.models.builders import DIGEST
 
-SCHEMAS: dict[RecordType, str] = {"project": "ProjectRow", "matter": "CaseRow", "event": "EventRow"}
-RECORDS: list[Record] = [project_record(), matter_record(), event_record()]
+SCHEMAS: dict[RecordType, str] = {
+    "project": "ProjectRow",
+    "matter": "CaseRow",
+    "event": "EventRow",
+    "opinion": "OpinionRow",
+    "approval": "ApprovalRow",
+}
+RECORDS: list[Record] = [
+    project_record(),
+    matter_record(),
+    event_record(),
+    opinion_record(),
+    approval_record(),
+]
 
 
 @pytest.fixture
@@ -188,3 +203,25 @@ async def test_more_keys_than_one_call_takes_are_asked_for_in_several(province: 
     assert await province.adapter.find("event", [f"k-{number}" for number in range(450)]) == ()
     assert [len(operation["keys"]) for operation in province.operations] == [200, 200, 50]
     assert {operation["table"] for operation in province.operations} == {TABLES["event"]}
+
+
+async def test_an_opinion_row_begins_with_the_opinion_and_keeps_the_companys_words(
+    province: Province,
+) -> None:
+    await province.adapter.record(
+        [opinion_record(), opinion_record("dz-o-2", opinion="agree", opinion_text="")]
+    )
+    first, second = province.rows
+    assert (first["FKYJ"], second["FKYJ"]) == ("附条件同意：接驳点改在朝阳中路", "同意")
+    assert (first["FKSJ"], first["BLDWMC"]) == ("2026-03-05 15:10:00", "通川区供水有限公司")
+
+
+async def test_an_approval_row_has_number_day_title_and_the_documents_hash(province: Province) -> None:
+    await province.adapter.record([approval_record()])
+    (row,) = province.rows
+    assert (row["PFWH"], row["PFRQ"], row["PFWJBT"]) == (
+        "供验〔2026〕12号",
+        "2026-04-20 00:00:00",
+        "验收合格证.pdf",
+    )
+    assert (row["FJLX"], row["FJID"]) == ("pdf", DIGEST)

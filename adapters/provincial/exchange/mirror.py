@@ -49,6 +49,7 @@ class ProvinceExchange(MirrorAdapter):
 
     name: ClassVar[str] = "province-exchange"
     Settings: ClassVar[type[BaseModel]] = ExchangeSettings
+    takes: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
     rereads: ClassVar[frozenset[RecordType]] = frozenset(TABLES)
     narrows: ClassVar[bool] = False
     personal: ClassVar[frozenset[str]] = PERSONAL

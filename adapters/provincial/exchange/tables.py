@@ -90,6 +90,24 @@ _OWN: Final[Mapping[RecordType, Columns]] = {
         "DWTYSHXYDM": String(18),
         "SJLY": String(1),
     },
+    "opinion": {
+        "GCDM": String(100),
+        "SPSXSLBM": String(150),
+        "BLDWDM": String(18),
+        "BLDWMC": String(200),
+        "FKSJ": DateTime(),
+        "BLR": String(50),
+        "FKYJ": String(2000),
+    },
+    "approval": {
+        "SPSXSLBM": String(150),
+        "PFRQ": DateTime(),
+        "PFWH": String(100),
+        "PFWJBT": String(200),
+        "FJMC": String(200),
+        "FJLX": String(20),
+        "FJID": String(64),
+    },
 }
 
 

@@ -1,0 +1,4 @@
+# 办件全过程
+
+province-scheme-unknown = { $company }没有这份方案，或者没有这个版本（{ $code }）：{ $words }。请核对方案编号与版本。
+province-review-over = { $company }不再审查这个版本（{ $code }）：{ $words }。方案已调整或撤回，这份意见不必再送。
