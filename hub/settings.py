@@ -19,6 +19,7 @@ from pydantic_settings import (
 
 from hub.durations import Duration
 from hub.people.settings import DeskSettings, PeopleSettings
+from hub.reconcile.settings import ReconcileSettings
 from models.company import Company
 from models.identifiers import CompanyId
 
@@ -153,6 +154,7 @@ class Settings(BaseSettings):
     flows: FlowSettings = FlowSettings()
     inbound: InboundSettings = InboundSettings()
     people: PeopleSettings = PeopleSettings()
+    reconcile: ReconcileSettings = ReconcileSettings()
     desk: DeskSettings = DeskSettings()
 
     @model_validator(mode="after")

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, ColumnElement, delete, exists, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, delete, func, select
 
 from hub.store.engine import Tx
-from hub.store.outbox import State
+from hub.store.inbox import InboxState
 from hub.store.sql import among, insert_into
-from hub.store.tables import event, holding, inbox, outbox
+from hub.store.tables import event, holding, inbox, utility_case
+from models.events import Update
 
 EVENT: Final = "event"
 
@@ -127,141 +128,7 @@ def _select(tx: Tx, *conditions: ColumnElement[bool]) -> tuple[HeldRecord, ...]:
     return tuple(HeldRecord(**row) for row in tx.connection.execute(statement).mappings())
 
 
-@dataclass(frozen=True, slots=True)
-class Unheld:
-    """Something of the hub's that the counterpart does not hold: an event, or a row sent to a mirror."""
-
-    id: int
-    key: str
-    type: str
-    case_number: str | None
-    scheme_id: str | None = None
-
-
-def events_unheld(
-    tx: Tx, company: str, after: int, upto: int, limit: int, read: datetime
-) -> tuple[Unheld, ...]:
-    """Events that the hub received of a company before `read` and the company does not hold, by id."""
-    there = exists().where(
-        holding.c.counterpart == company, holding.c.type == EVENT, holding.c.key == event.c.event_id
-    )
-    statement = (
-        select(event.c.id, event.c.event_id, event.c.case_number)
-        .where(event.c.source == company, event.c.id > after, event.c.id <= upto)
-        .where(event.c.received_at < read, ~there)
-        .order_by(event.c.id)
-        .limit(limit)
-    )
-    return tuple(Unheld(id, key, EVENT, number) for id, key, number in tx.connection.execute(statement))
-
-
-def rows_unheld(
-    tx: Tx, mirror: str, kinds: Sequence[str], since: datetime | None, read: datetime, after: int, limit: int
-) -> tuple[Unheld, ...]:
-    """Rows of these kinds that a mirror took, before `read` and from `since` on, and does not hold; by id."""
-    prefix = f"{mirror}:"
-    own = func.substr(outbox.c.key, len(prefix) + 1)
-    there = exists().where(
-        holding.c.counterpart == mirror,
-        holding.c.type == func.substr(outbox.c.kind, len("record.") + 1),
-        holding.c.key == own,
-    )
-    statement = (
-        select(outbox.c.id, own, outbox.c.kind, outbox.c.case_number, outbox.c.scheme_id)
-        .where(outbox.c.destination == mirror, _delivered(), outbox.c.kind.in_(sorted(kinds)))
-        .where(outbox.c.delivered_at < read, outbox.c.id > after, ~there)
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
-    if since is not None:
-        statement = statement.where(outbox.c.delivered_at >= since)
-    return tuple(
-        Unheld(id, key, kind.removeprefix("record."), number, scheme)
-        for id, key, kind, number, scheme in tx.connection.execute(statement)
-    )
-
-
-def delivered_since(
-    tx: Tx, mirror: str, kind: str, since: datetime, after: int, limit: int
-) -> tuple[Unheld, ...]:
-    """What a mirror took of one kind since an instant, by id."""
-    statement = (
-        select(outbox.c.id, outbox.c.key, outbox.c.case_number, outbox.c.scheme_id)
-        .where(outbox.c.destination == mirror, _delivered(), outbox.c.kind == kind)
-        .where(outbox.c.delivered_at >= since, outbox.c.id > after)
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
-    return tuple(
-        Unheld(id, key.removeprefix(f"{mirror}:"), kind.removeprefix("record."), number, scheme)
-        for id, key, number, scheme in tx.connection.execute(statement)
-    )
-
-
-def never_recorded(tx: Tx, mirror: str, after: int, upto: int, limit: int) -> tuple[Unheld, ...]:
-    """Legal events that were never handed to a mirror, by id."""
-    handed = exists().where(outbox.c.key == literal(f"{mirror}:") + event.c.record_key)
-    statement = (
-        select(event.c.id, event.c.source, event.c.event_id, event.c.case_number)
-        .where(event.c.legal, event.c.id > after, event.c.id <= upto, ~handed)
-        .order_by(event.c.id)
-        .limit(limit)
-    )
-    return tuple(
-        Unheld(id, f"{source}:{name}", EVENT, number)
-        for id, source, name, number in tx.connection.execute(statement)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """An event that was told, or recorded, later than it should have been."""
-
-    id: int
-    key: str
-    case_number: str
-    occurred_at: datetime
-    done_at: datetime
-
-
-def told_late(tx: Tx, company: str, limit_ms: int, after: int, upto: int, limit: int) -> tuple[Late, ...]:
-    """Events that a company told later than `limit_ms` after they happened, by id."""
-    statement = (
-        select(event.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, event.c.received_at)
-        .where(event.c.source == company, event.c.id > after, event.c.id <= upto)
-        .where(_millis(event.c.received_at) - _millis(event.c.occurred_at) > limit_ms)
-        .order_by(event.c.id)
-        .limit(limit)
-    )
-    return tuple(Late(*row) for row in tx.connection.execute(statement))
-
-
-def recorded_late(
-    tx: Tx, mirror: str, limit_ms: int, since: datetime | None, after: int, limit: int
-) -> tuple[Late, ...]:
-    """Events that a mirror took later than `limit_ms` after the hub received them, by the outbox row's id."""
-    own = func.substr(outbox.c.key, len(mirror) + 2)
-    statement = (
-        select(outbox.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, outbox.c.delivered_at)
-        .select_from(outbox.join(event, event.c.case_number == outbox.c.case_number))
-        .where(event.c.record_key == own, outbox.c.destination == mirror, _delivered())
-        .where(outbox.c.kind == "record.event", outbox.c.id > after)
-        .where(_millis(outbox.c.delivered_at) - _millis(event.c.received_at) > limit_ms)
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
-    if since is not None:
-        statement = statement.where(outbox.c.delivered_at >= since)
-    return tuple(Late(*row) for row in tx.connection.execute(statement))
-
-
-def last_event(tx: Tx) -> int:
-    """The id of the newest event; 0 where there is none."""
-    newest: int = tx.connection.execute(select(func.coalesce(func.max(event.c.id), 0))).scalar_one()
-    return newest
-
-
-def inbox_state(tx: Tx, source: str, event_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+def received(tx: Tx, source: str, event_ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Of these events of a source, those that were received: hash and state."""
     if not event_ids:
         return {}
@@ -271,10 +138,33 @@ def inbox_state(tx: Tx, source: str, event_ids: Collection[str]) -> dict[str, tu
     return {name: (digest, state) for name, digest, state in tx.connection.execute(statement)}
 
 
-def _delivered() -> ColumnElement[bool]:
-    # Written out, so that the partial index is used.
-    return outbox.c.state == literal(State.DELIVERED.value, literal_execute=True)
+def folded(tx: Tx, named: Collection[tuple[str | None, str]]) -> dict[str, tuple[str, str]]:
+    """Of events named by case and id, those in a case's history: for what the inbox has forgotten."""
+    numbers = {number for number, _ in named if number is not None}
+    if not numbers:
+        return {}
+    statement = select(event.c.case_number, event.c.event_id, event.c.content_hash).where(
+        among(tx, event.c.case_number, numbers), among(tx, event.c.event_id, [name for _, name in named])
+    )
+    found = tx.connection.execute(statement)
+    return {name: (digest, InboxState.FOLDED) for number, name, digest in found if (number, name) in named}
 
 
-def _millis(instant: ColumnElement[Any]) -> ColumnElement[int]:
-    return type_coerce(instant, BigInteger)
+def numbers_of(tx: Tx, company: str, updates: Collection[Update]) -> dict[str, str | None]:
+    """The case of each update, by the update's id: by the company's own reference, else by the scheme."""
+    mine = select(utility_case.c.number, utility_case.c.remote_ref, utility_case.c.scheme_id).where(
+        utility_case.c.company == company
+    )
+    references = {each.remote_ref for each in updates if each.remote_ref}
+    scheme_ids = {each.scheme_id for each in updates if each.scheme_id}
+    by_reference = {
+        row.remote_ref: row.number
+        for row in tx.connection.execute(mine.where(among(tx, utility_case.c.remote_ref, references)))
+    }
+    by_scheme = {
+        row.scheme_id: row.number
+        for row in tx.connection.execute(mine.where(among(tx, utility_case.c.scheme_id, scheme_ids)))
+    }
+    return {
+        each.event_id: by_reference.get(each.remote_ref) or by_scheme.get(each.scheme_id) for each in updates
+    }
