@@ -12,10 +12,9 @@ from starlette.exceptions import HTTPException
 from desk.addresses import link
 from desk.problems import Refused
 from desk.visit import Visit
-from hub.failures import NotPossible
-from hub.liaison.refusals import Conflict, Missing
-from hub.people.refusals import Denied, Faulty
-from hub.people.refusals import Refused as NotLetIn
+from hub.cli.refusals import Refusal
+from hub.liaison.refusals import Missing
+from hub.people.refusals import Denied, Faulty, Spoken
 from models.messages import Message
 
 
@@ -26,8 +25,13 @@ class NotSignedIn(Exception):
         super().__init__()
         self.back = back
 
+    @staticmethod
+    def refused() -> Refused:
+        """The same for a program."""
+        return Refused(HTTPStatus.UNAUTHORIZED, Message(id="desk-not-signed-in"))
 
-FORESEEN: Final = (Refused, NotSignedIn, NotPossible, Faulty, Denied, NotLetIn, DBAPIError, NoConnection)
+
+FORESEEN: Final = (Refused, NotSignedIn, Spoken, Refusal, DBAPIError, NoConnection)
 _KINDS: Final = {403: "forbidden", 404: "missing", 409: "conflict", 413: "large", 422: "wrong", 503: "busy"}
 
 
@@ -45,8 +49,10 @@ def refused_of(error: Exception) -> Refused:
             return Refused(HTTPStatus.NOT_FOUND, error.message)
         case Faulty():
             return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, error.message, error.faults)
-        case Conflict() | NotPossible() | NotLetIn():
+        case Spoken():
             return Refused(HTTPStatus.CONFLICT, error.message)
+        case Refusal() if error.message is not None:
+            return Refused(HTTPStatus.CONFLICT, error.message, error.faults)
         case DBAPIError() | NoConnection():
             return Refused(HTTPStatus.SERVICE_UNAVAILABLE, Message(id="desk-busy"))
         case _:

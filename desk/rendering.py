@@ -1,19 +1,22 @@
 """Pages from templates. Whatever a template shows is escaped; what it says comes from the catalogues."""
 
+import contextlib
 import hashlib
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from desk.addresses import link
 from desk.icons import icon, shape
-from desk.senses import sense
+from desk.senses import sense, sense_of_status
+from hub.liaison.retrying import can_be_retried
 
 _HERE: Final = Path(__file__).parent
+_LONGEST_BODY: Final = 20_000
 STATIC: Final = _HERE / "static"
 
 
@@ -33,7 +36,9 @@ def environment() -> Environment:
         "link": link,
         "static": static,
         "sense": sense,
-        "drawn": Markup,
+        "sense_of_status": sense_of_status,
+        "retryable": can_be_retried,
+        "pretty": pretty,
     }
     return made
 
@@ -48,3 +53,11 @@ def static(name: str) -> str:
 def render(template: str, values: Mapping[str, Any]) -> str:
     """A page."""
     return environment().get_template(template).render(values)
+
+
+def pretty(body: object) -> str:
+    """A body of an exchange as people read it: JSON with its lines, anything else as it came, cut where it is long."""
+    text = "" if body is None else str(body)
+    with contextlib.suppress(ValueError):
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    return text if len(text) <= _LONGEST_BODY else f"{text[:_LONGEST_BODY]}…"

@@ -18,6 +18,7 @@ from desk.rendering import render
 from desk.words import Words
 from hub.bootstrap import Hub
 from hub.language import Language
+from hub.liaison.names import names_of
 from hub.people.person import Person, may
 from hub.people.roles import Action
 from hub.people.sessions import SignedIn
@@ -85,7 +86,7 @@ class Visit:
     @property
     def words(self) -> Words:
         """The catalogues, for this reader now."""
-        return Words(self.language, datetime.now(UTC))
+        return Words(self.language, datetime.now(UTC), names_of(self.hub.settings))
 
     @property
     def csrf(self) -> str:
@@ -135,7 +136,8 @@ class Visit:
                 "language": self.language.value,
                 "languages": tuple(Language),
                 "said": _unpacked(said),
-                "names": names_of(self.hub),
+                "names": words.names,
+                "now": words.now,
                 **spoken,
                 **values,
             },
@@ -162,13 +164,9 @@ class Visit:
         return response
 
 
-_SPOKEN: Final = ("t", "say", "fault", "field", "named", "at", "ago", "lasting", "day", "listing", "number")
-
-
-def names_of(hub: Hub) -> dict[str, str]:
-    """Counterparts' names by id."""
-    settings = hub.settings
-    return {party.id: party.name for party in (*settings.companies, *settings.authorities)}
+_SPOKEN: Final = (
+    "t", "say", "short", "trigger", "fault", "field", "named", "at", "ago", "lasting", "day", "listing", "number",
+)  # fmt: skip
 
 
 def _unpacked(said: str) -> Message | None:

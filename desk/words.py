@@ -1,6 +1,7 @@
 """What a page says, in the reader's language; every helper of a template that speaks."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,9 +9,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from hub.language import Language, field_name, has_term, moment, say, say_fault, term
+from hub.liaison.names import named
 from models.messages import FieldFault, Message, Value
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_CODES: Final = ("delivery", "resolution")
+"""Parameters of a message that hold a code which the catalogues name."""
+_END: Final = re.compile(r"[。；]|(?<=[a-z0-9])[.:;] ")
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
@@ -19,9 +24,10 @@ _DAY: Final = timedelta(days=1)
 class Words:
     """The catalogues, for one reader at one moment."""
 
-    def __init__(self, language: Language, now: datetime) -> None:
+    def __init__(self, language: Language, now: datetime, names: Mapping[str, str]) -> None:
         self.language = language
         self.now = now
+        self.names = names
 
     def t(self, id_: str, **params: Value) -> str:
         """The entry `id_` with its places filled."""
@@ -29,11 +35,28 @@ class Words:
 
     def say(self, message: Message | None) -> str:
         """A message as its sentence; nothing for none."""
-        return "" if message is None else say(message, self.language)
+        return "" if message is None else say(self._named(message), self.language)
+
+    def _named(self, message: Message) -> Message:
+        known = named(message, self.names)
+        codes = {name: self.named(name, known.params[name]) for name in _CODES if name in known.params}
+        return known.model_copy(update={"params": {**known.params, **codes}}) if codes else known
+
+    def short(self, message: Message, longest: int = 60) -> str:
+        """The first sentence of a message: what happened, without what to do about it."""
+        whole = self.say(message)
+        first = min(_END.split(whole, maxsplit=1)[0], whole, key=len)
+        return first if len(first) <= longest else f"{first[: longest - 1]}…"
 
     def fault(self, fault: FieldFault) -> str:
         """A fault as one line."""
         return say_fault(fault, self.language)
+
+    def trigger(self, trigger: str) -> str:
+        """What set off an attempt: the schedule, a recovery, or an officer by name."""
+        kind, _, who = trigger.partition(":")
+        word = self.named("trigger", kind)
+        return f"{word} {who}" if who else word
 
     def field(self, path: str) -> str:
         """A field by its name."""

@@ -35,7 +35,9 @@ def failure(visit: Signed, item_id: int) -> Response:
 
 def show(visit: Visit, item_id: int, chosen: Filter, **more: Any) -> Response:
     """The page of an item, within a filter; `more`: what came of an action on it."""
-    with visit.write() as tx:  # notes who has it open
+    with visit.write() as tx:
+        one.look(tx, visit.who, item_id)
+    with visit.read() as tx:
         found = one.one(tx, visit.who, item_id, chosen)
         people = accounts.names(tx)
         now = tx.now()
@@ -43,13 +45,15 @@ def show(visit: Visit, item_id: int, chosen: Filter, **more: Any) -> Response:
         "failure.html",
         here="failures",
         one=found,
-        item=found.line.item,
+        item=found.listed.item,
+        detail=found.detail,
+        acts={action.value for action in found.actions},
         query=chosen.to_query(),
         people=people,
         reasons=tuple(Reason),
         snoozes=tuple(SNOOZES),
         at_present=now,
-        **{"refused": None, "conflict": None, "given": {}, **more},
+        **{"conflict": None, "given": {}, **more},
     )
 
 
@@ -63,7 +67,7 @@ def act(visit: Signed, item_id: int, what: str, form: Form) -> Response:
     try:
         said = doing(visit, item_id, form)
     except Conflict as conflict:
-        given = {name: value for name, value in form.items() if isinstance(value, str)}
+        given = {name: value for name, value in form.items() if isinstance(value, str)} | {"what_": what}
         return show(visit, item_id, chosen, conflict=conflict, given=given)
     return visit.go(f"/failures/{item_id}" + (f"?{query}" if query else ""), said)
 
@@ -75,9 +79,7 @@ def _version(form: Form) -> int:
 
 def _retry(visit: Visit, item_id: int, form: Form) -> Message:
     with visit.write() as tx:
-        done = actions.retry(tx, visit.who, [item_id], version=_version(form))
-    if done.skipped:
-        return done.skipped[0].message
+        actions.retry(tx, visit.who, item_id, _version(form))
     visit.house.courier.nudge()
     return Message(id="desk-retried")
 
@@ -155,20 +157,8 @@ _DOING: Final = {
 @router.get("/evidence.json")
 def evidence(visit: Signed, item_id: int) -> Response:
     """The attempts with their redacted exchanges, as a file."""
-    with visit.write() as tx:
-        found = one.one(tx, visit.who, item_id, None, mark=False)
-    attempts = [
-        {
-            "number": each.number,
-            "started_at": each.started_at.isoformat(),
-            "ended_at": each.ended_at.isoformat() if each.ended_at else None,
-            "trigger": each.trigger,
-            "outcome": each.outcome,
-            "error": each.error.model_dump(mode="json") if each.error else None,
-            "detail": each.detail,
-            "exchange": list(each.exchange),
-        }
-        for each in found.attempts
-    ]
+    with visit.read() as tx:
+        found = one.detail(tx, visit.who, item_id)
     name = f'attachment; filename="failure-{item_id}-evidence.json"'
-    return JSONResponse({"item": item_id, "attempts": attempts}, headers={"content-disposition": name})
+    content = {"item": item_id, "attempts": one.evidence(found)}
+    return JSONResponse(content, headers={"content-disposition": name})

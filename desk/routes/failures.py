@@ -12,19 +12,16 @@ from starlette.background import BackgroundTask
 
 from desk.addresses import link, local
 from desk.arriving import Form, Signed, text
-from desk.visit import Visit, names_of
+from desk.choices import chips, options
+from desk.visit import Visit
 from hub.liaison import exporting, listing, views
 from hub.liaison.filters import Filter
 from hub.people import accounts
 from models.messages import Message
-from models.stage import Stage
 
 router = APIRouter(prefix="/failures")
 
 SIZES: Final = (50, 100, 200)
-_CHIPS: Final = (
-    "cause", "company", "stage", "owner", "district", "snoozed", "state", "delivery", "colour", "search",
-)  # fmt: skip
 
 
 def filter_of(visit: Visit) -> Filter:
@@ -42,24 +39,20 @@ def failures(
         page = listing.page(tx, visit.who, chosen, size=size, after=after, before=before)
         total = listing.count(tx, visit.who, chosen)
         saved = views.of(tx, visit.who)
+        known = options(tx, visit)
         people = accounts.names(tx)
-        causes, districts = listing.causes(tx, visit.who), listing.districts(tx, visit.who)
     query = chosen.to_query()
     return visit.page(
         "failures.html",
         here="failures",
         filter=chosen,
         query=query,
+        options=known,
+        chips=chips(chosen, known),
         page=page,
         total=total,
-        size=size,
-        sizes=SIZES,
         saved=saved,
         people=people,
-        causes=causes,
-        districts=districts,
-        stages=tuple(Stage),
-        chips=_chips(chosen),
         next_page=_paged(query, size, after=page.last) if page.has_more else None,
         previous_page=_paged(query, size, before=page.first) if page.has_before else None,
         first_page=_paged(query, size),
@@ -70,21 +63,6 @@ def failures(
 def _paged(query: str, size: int, **place: int | None) -> str:
     params: dict[str, object] = {name: values[0] for name, values in parse_qs(query).items()}
     return link("/failures", params, size=size if size != SIZES[0] else None, **place)
-
-
-def _chips(chosen: Filter) -> list[tuple[str, str, str]]:
-    """What is filtered by: its name, its value, and the address without it."""
-    empty = Filter()
-    chips = []
-    for name in _CHIPS:
-        value = getattr(chosen, name)
-        if value == getattr(empty, name):
-            continue
-        without = chosen.model_copy(update={name: getattr(empty, name)}).to_query()
-        chips.append(
-            (name, str(getattr(value, "value", value)), f"/failures?{without}" if without else "/failures")
-        )
-    return chips
 
 
 @router.post("/views")
@@ -121,7 +99,7 @@ def export_csv(visit: Signed, encoding: str = "utf-8") -> Response:
     def rows() -> Iterator[bytes]:
         with visit.write() as tx:
             yield from exporting.csv(
-                tx, visit.who, filter_of(visit), names_of(visit.hub), visit.language, coded
+                tx, visit.who, filter_of(visit), visit.words.names, visit.language, coded
             )
 
     return StreamingResponse(
@@ -135,7 +113,7 @@ def export_xlsx(visit: Signed) -> Response:
         path = Path(file.name)
     try:
         with visit.write() as tx:
-            exporting.xlsx(tx, visit.who, filter_of(visit), names_of(visit.hub), visit.language, path)
+            exporting.xlsx(tx, visit.who, filter_of(visit), visit.words.names, visit.language, path)
     except BaseException:
         path.unlink()
         raise

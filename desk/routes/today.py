@@ -4,7 +4,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from desk.arriving import Signed
-from desk.visit import names_of
 from hub.liaison import bulk, today
 
 router = APIRouter()
@@ -14,6 +13,6 @@ router = APIRouter()
 def overview(visit: Signed) -> Response:
     hub = visit.hub
     with visit.read() as tx:
-        found = today.today(tx, visit.who, names=names_of(hub), settings=hub.settings.desk)
+        found = today.today(tx, visit.who, names=visit.words.names, settings=hub.settings.desk)
         jobs = [job for job in bulk.jobs(tx, visit.who) if job.ended_at is None]
     return visit.page("today.html", here="today", day_=found, jobs=jobs, waiting=found.open)
