@@ -29,6 +29,7 @@ class PowerAdapter(UtilityAdapter):
     name: ClassVar[str] = "power"
     kind: ClassVar[UtilityKind | None] = UtilityKind.POWER
     idempotent: ClassVar[bool] = True
+    keys_last: ClassVar[timedelta | None] = timedelta(days=400)
     Settings: ClassVar[type[BaseModel]] = Iec61968Settings
 
     def __init__(self, company: Company, settings: Iec61968Settings, wiring: Wiring) -> None:

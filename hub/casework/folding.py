@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hub.casework import evidence
 from hub.casework.histories import History, stored_event
 from hub.casework.intake import City
 from hub.casework.mapped import tell_unmapped
@@ -55,6 +56,7 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
         for update in [Update.from_store(row.body)]
         if (case := _case_of(tx, row.source, update)) is not None
     ]
+    evidence.weigh(tx, [(each.case, each.update) for each in arrived])
     new_events, done, holds = _sorted(tx, arrived)
     for number, events in new_events.items():
         _fold_case(tx, number, events, city)
@@ -111,6 +113,11 @@ def _case_of(tx: Tx, source: str, update: Update) -> CaseRow | None:
     if update.scheme_id is None:
         return None
     return next((case for case in cases.by_scheme(tx, update.scheme_id) if case.company == source), None)
+
+
+def refold(tx: Tx, number: str, city: City) -> None:
+    """Fold a case anew, after its history was corrected."""
+    _fold_case(tx, number, (), city)
 
 
 def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> None:

@@ -2,24 +2,14 @@
 
 from dataclasses import dataclass
 
+from hub.casework.evidence import scheme_taken
 from hub.casework.folding import fold_all
 from hub.casework.intake import City
-from hub.delivery.kinds import OF_A_VERSION, Kind
-from hub.store import cases, inbox, outbox, schemes
+from hub.delivery.kinds import OF_A_VERSION
+from hub.store import outbox, schemes
 from hub.store.claims import Claimed, Delivered, Outcome
 from hub.store.engine import Tx
-from hub.store.rows import Row
 from models.messages import Message
-
-
-def scheme_taken(tx: Tx, delivery: Claimed | Row, remote_ref: str | None) -> int:
-    """A company has taken a scheme: its case gets the company's reference; how many updates waited for that."""
-    if delivery.kind != Kind.PUSH or delivery.case_number is None:
-        return 0
-    if remote_ref is not None:
-        cases.set_remote_ref(tx, delivery.case_number, remote_ref)
-    cases.read_clocks(tx, delivery.case_number)
-    return inbox.wake(tx, delivery.destination, remote_ref=remote_ref, scheme_id=delivery.scheme_id)
 
 
 def give_way(tx: Tx, delivery: Claimed) -> bool:

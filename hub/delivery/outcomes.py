@@ -35,6 +35,10 @@ class StillPending(Exception):
         self.again = again
 
 
+class NobodyCanTell(UnknownOutcome):
+    """It may have been accepted, and neither the counterpart nor the wire can say: a person must ask."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """What the end of a call says of the destination."""
@@ -97,6 +101,11 @@ class Judge:
                     throttled=error.throttled,
                     hold_seconds=_wish(error),
                 )
+            case NobodyCanTell():
+                asked = error.message.model_copy(
+                    update={"params": {**error.message.params, "attempt": claimed.attempt}}
+                )
+                return Verdict(Parked(asked, error.detail, (), unsure=True, kind="unknown"))
             case UnknownOutcome() if can_ask:
                 again = self._again(claimed, error, now, kind="unknown", unsure=True)
                 return Verdict(again, counts_against=True)

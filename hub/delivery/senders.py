@@ -3,19 +3,20 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final, Protocol
 
 from pydantic import TypeAdapter
 
-from adapters.contract import DocumentFile, RecordAnswer, capabilities
+from adapters.contract import DocumentFile, Receipt, RecordAnswer, capabilities
 from adapters.errors import RejectedError, UnknownOutcome
 from adapters.http import Exchange, recording
 from hub.counterparts import Mirror, Utility
 from hub.delivery.kinds import Kind
-from hub.delivery.outcomes import StillPending
+from hub.delivery.outcomes import NobodyCanTell, StillPending
 from hub.documents.folder import DocumentFolder
 from hub.settings import Limits
-from hub.store import cases, mappings, schemes
+from hub.store import cases, doubts, mappings, schemes
 from hub.store.claims import Claimed, Delivered
 from hub.store.engine import Store, Tx
 from models.documents import DocumentRef
@@ -76,15 +77,48 @@ class UtilitySender:
     async def _deliver(self, claimed: Claimed) -> Delivered:
         if claimed.kind == Kind.DOCUMENT:
             return await self._document(claimed)
-        if claimed.unsure and "find_by_key" in self._verbs:
-            receipt = await self._adapter.find_by_key(claimed.key)
-            if receipt is not None:
-                return Delivered(receipt.remote_ref, None)
-        elif claimed.unsure and not self._adapter.idempotent:
-            raise UnknownOutcome(Message(id="delivery-outcome-unknown"))
+        held = await self._held(claimed) if claimed.unsure else None
+        if held is not None:
+            return Delivered(held.remote_ref, None)
         if claimed.kind == Kind.PUSH:
             return await self._push(claimed)
         return await self._withdraw(claimed)
+
+    async def _held(self, claimed: Claimed) -> Receipt | None:
+        """What they say of a delivery that may have arrived, before it is sent again.
+
+        Raises `NobodyCanTell` where neither they nor the wire can say, and `UnknownOutcome` where they did not now.
+        """
+        if await self._key_has_expired(claimed):
+            return await self._read_back(claimed)
+        if "find_by_key" in self._verbs:
+            return await self._adapter.find_by_key(claimed.key)
+        if self._adapter.idempotent:
+            return None
+        raise NobodyCanTell(Message(id="delivery-outcome-unknown"))
+
+    async def _key_has_expired(self, claimed: Claimed) -> bool:
+        def age() -> timedelta:
+            with self._store.read() as tx:
+                return tx.now() - (doubts.first_attempt_at(tx, claimed.id) or tx.now())
+
+        lasting = self._adapter.keys_last
+        return lasting is not None and await asyncio.to_thread(age) > lasting
+
+    async def _read_back(self, claimed: Claimed) -> Receipt | None:
+        days = round((self._adapter.keys_last or timedelta(0)).total_seconds() / 86_400)
+        expired = Message(id="delivery-key-expired", params={"days": days})
+        if "find_scheme" not in self._verbs:
+            raise NobodyCanTell(expired)
+        try:
+            return await self._adapter.find_scheme(
+                claimed.scheme_id or "",
+                claimed.version or 0,
+                remote_ref=await self._known_ref(claimed),
+                withdrawn=claimed.kind == Kind.WITHDRAW,
+            )
+        except UnknownOutcome as error:
+            raise NobodyCanTell(expired, detail=error.detail) from error
 
     async def _push(self, claimed: Claimed) -> Delivered:
         def load() -> Any:
@@ -108,13 +142,16 @@ class UtilitySender:
         )
         return Delivered(remote_ref, None)
 
-    async def _remote_ref(self, claimed: Claimed) -> str:
+    async def _known_ref(self, claimed: Claimed) -> str | None:
         def load() -> str | None:
             with self._store.read() as tx:
                 case = cases.get(tx, claimed.case_number or "")
                 return case.remote_ref if case else None
 
-        remote_ref = await asyncio.to_thread(load)
+        return await asyncio.to_thread(load)
+
+    async def _remote_ref(self, claimed: Claimed) -> str:
+        remote_ref = await self._known_ref(claimed)
         if remote_ref is None:
             raise RejectedError(Message(id="delivery-without-reference"))
         return remote_ref

@@ -9,9 +9,10 @@ from typing import Final
 from hub.delivery.destinations import Destinations
 from hub.delivery.outcomes import Judge, Verdict
 from hub.delivery.senders import Sender, Sent
-from hub.store import claims
+from hub.store import claims, doubts, outbox
 from hub.store.claims import Claimed, Delivered, Outcome, Parked, Settlement
 from hub.store.engine import Store, Tx
+from hub.store.outbox import Standing
 
 GROUP: Final = 256
 """About how many items are settled in one transaction."""
@@ -67,13 +68,24 @@ class Settling:
             notes: dict[str, list[Verdict | None]] = defaultdict(list)
             for sent, outcome, verdict in judged:
                 # What comes too late says nothing: of the case, of the queue, nor of how the destination is by now.
-                if sent.claimed.id in settled:
+                if sent.claimed.id not in settled:
+                    self._weigh(tx, sent.claimed, outcome)
+                else:
                     notes[sent.claimed.destination].append(verdict)
                     self.on_settled(tx, sent.claimed, outcome)
             self.destinations.note(tx, notes)
         for sent, outcome, _ in judged:
             what = _named(outcome) if sent.claimed.id in settled else "late"
             report.counts[sent.claimed.destination, what] += 1
+
+    def _weigh(self, tx: Tx, claimed: Claimed, outcome: Outcome) -> None:
+        # A receipt is a fact however late it comes, but only where nobody else is at it: what was parked with nobody
+        # knowing whether it had arrived.
+        row = outbox.get(tx, claimed.id) if isinstance(outcome, Delivered) else None
+        if row is None or row.standing is not Standing.UNKNOWN or not isinstance(outcome, Delivered):
+            return
+        if doubts.settle_by_evidence(tx, row.id, outcome.remote_ref, outcome.serial):
+            self.on_settled(tx, claimed, outcome)
 
     def _outcome(self, tx: Tx, sent: Sent) -> tuple[Outcome, Verdict | None]:
         if isinstance(sent.result, Delivered):

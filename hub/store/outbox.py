@@ -7,7 +7,18 @@ from sqlalchemy import ColumnElement, RowMapping, func, select, update
 
 from hub.store import desk, epochs
 from hub.store.engine import Tx
-from hub.store.rows import LIVE, RECOVERY, SCHEDULE, SYSTEM, Attempt, NewMessage, Row, State, is_in
+from hub.store.rows import (
+    LIVE,
+    RECOVERY,
+    SCHEDULE,
+    SYSTEM,
+    Attempt,
+    NewMessage,
+    Row,
+    Standing,
+    State,
+    is_in,
+)
 from hub.store.sql import among, insert_into
 from hub.store.tables import attempt, outbox
 from models.messages import Message
@@ -19,6 +30,7 @@ __all__ = [
     "Attempt",
     "NewMessage",
     "Row",
+    "Standing",
     "State",
     "attempts_of",
     "by_key",
@@ -36,7 +48,7 @@ __all__ = [
     "waiting_count",
 ]
 
-_IDLE: Final = is_in(LIVE) & ~is_in([State.SENDING])
+IDLE: Final = is_in(LIVE) & ~is_in([State.SENDING])
 _COPIED: Final = ("key", "destination", "lane", "kind", "scheme_id", "version", "case_number", "needs")
 
 
@@ -100,7 +112,7 @@ def _supersede(tx: Tx, because: Message, *conditions: ColumnElement[bool]) -> in
     tx.alone()
     statement = (
         update(outbox)
-        .where(_IDLE, ~outbox.c.unsure, *conditions)
+        .where(IDLE, ~outbox.c.unsure, *conditions)
         .values(state=State.SUPERSEDED, error=because.to_store(), error_kind=None)
         .returning(outbox.c.key)
     )
@@ -116,10 +128,11 @@ def repoint(tx: Tx, old_key: str, new_key: str) -> int:
     return tx.connection.execute(statement).rowcount
 
 
-def retry_now(tx: Tx, ids: Collection[int], *, actor: str) -> int:
+def retry_now(tx: Tx, ids: Collection[int], *, actor: str, not_held: bool = False) -> int:
     """Have rows tried at once, on the word of `actor`; how many. Those in flight or done are left alone.
 
-    Closes their desk items, and starts their schedule anew. The caller writes the audit record.
+    `not_held`: the counterpart has said that it does not hold them, so they are sent without being asked about. Closes
+    their desk items, and starts their schedule anew. The caller writes the audit record.
     """
     if not ids:
         return 0
@@ -128,7 +141,7 @@ def retry_now(tx: Tx, ids: Collection[int], *, actor: str) -> int:
         "due_at": tx.now(),
         "trigger": f"officer:{actor}",
         "first_claimed_at": None,
-    }
+    } | ({"unsure": False} if not_held else {})
     return _decide(tx, ids, values, resolution="retried", actor=actor, note="")
 
 
@@ -154,7 +167,7 @@ def _decide(
 ) -> int:
     tx.alone()
     statement = (
-        update(outbox).where(among(tx, outbox.c.id, ids), _IDLE).values(**values).returning(outbox.c.key)
+        update(outbox).where(among(tx, outbox.c.id, ids), IDLE).values(**values).returning(outbox.c.key)
     )
     keys = list(tx.connection.execute(statement).scalars())
     desk.close_many(tx, desk.DELIVERY, keys, resolution=resolution, by=actor, note=note)

@@ -38,6 +38,32 @@ def is_in(states: Sequence[State], rows: FromClause = outbox) -> ColumnElement[b
     return state == written[0] if len(written) == 1 else state.in_(written)
 
 
+class Standing(StrEnum):
+    """Where a row stands as people are told: a state, told apart by whether anybody knows what became of it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    ASKING = "asking"
+    """It may have been accepted (结果未知): the counterpart is asked before it is sent again."""
+    PENDING = "pending"
+    """They hold it and have not judged it yet."""
+    UNKNOWN = "unknown"
+    """It may have been accepted, and a person must find out."""
+    ATTENTION = "attention"
+    DELIVERED = "delivered"
+    SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+def standing(state: State, *, unsure: bool, error_kind: str | None) -> Standing:
+    """How a row stands that is in this state."""
+    if state is State.WAITING and unsure:
+        return Standing.PENDING if error_kind == "pending" else Standing.ASKING
+    if state is State.ATTENTION and unsure:
+        return Standing.UNKNOWN
+    return Standing(state.value)
+
+
 @dataclass(frozen=True, slots=True)
 class NewMessage:
     """Something to be delivered.
@@ -89,6 +115,11 @@ class Row:
     error: Message | None
     error_kind: str | None
     detail: str
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return standing(self.state, unsure=self.unsure, error_kind=self.error_kind)
 
 
 @dataclass(frozen=True, slots=True)

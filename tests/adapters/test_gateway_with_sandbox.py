@@ -243,3 +243,23 @@ async def test_a_callback_that_they_signed_is_an_event_of_their_feed(both: Side)
         with pytest.raises(AuthError):
             both.adapter.read_callback(headers, body + b" ")
         assert (await both.control.ask("POST", "callbacks", counterpart="water", url=None)).is_success
+
+
+async def test_a_scheme_is_read_back_by_its_reference_where_its_key_is_forgotten(both: Side) -> None:
+    receipt = await both.pushed()
+    reference, number = receipt.remote_ref, scheme().scheme_id
+
+    async def read_back(version: int, ref: str | None = reference, *, withdrawn: bool = False) -> bool:
+        found = await both.adapter.find_scheme(number, version, remote_ref=ref, withdrawn=withdrawn)
+        return found is not None
+
+    assert await read_back(1)
+    assert not await read_back(2)
+    assert not await read_back(1, withdrawn=True)
+    with pytest.raises(UnknownOutcome):
+        await read_back(1, None)
+    with pytest.raises(CounterpartError):
+        await read_back(1, "TCSW-2026-999999")
+    withdrawal = Withdrawal(scheme_id=number, reason="", withdrawn_at=NOON)
+    await both.adapter.withdraw_scheme(withdrawal, reference, key=f"{KEY}:withdrawal")
+    assert await read_back(1, withdrawn=True)

@@ -155,6 +155,7 @@ def test_a_verb_that_is_overridden_is_a_capability() -> None:
     assert capabilities(Shipped) == frozenset()
     assert capabilities(GatewayAdapter) == {
         "find_by_key",
+        "find_scheme",
         "send_document",
         "withdraw_scheme",
         "fetch_updates",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, Any, ClassVar, Final, Self
 from urllib.parse import quote
@@ -11,14 +11,20 @@ from pydantic import BaseModel, Field, RootModel, ValidationError
 
 from adapters.auth import BearerAuth, verify
 from adapters.contract import Adapter, DocumentFile, Page, Receipt, UtilityAdapter
-from adapters.errors import ContractError
+from adapters.errors import ContractError, UnknownOutcome
 from adapters.http import Call, HttpSeam, Redactor, Wiring, secrets_of
 from adapters.protocols.gateway.events import read_events
 from adapters.protocols.gateway.problems import FieldOf, dotted, explain, problem_of
 from adapters.protocols.gateway.settings import GatewaySettings
 from adapters.protocols.gateway.submission import field_of, submission_of
 from adapters.protocols.gateway.uploads import upload
-from adapters.protocols.gateway.wire import EventPage, SchemeReceipt, WebhookMessage, WithdrawalReceipt
+from adapters.protocols.gateway.wire import (
+    EventPage,
+    SchemeReceipt,
+    SchemeState,
+    WebhookMessage,
+    WithdrawalReceipt,
+)
 from models.company import Company
 from models.messages import Message
 from models.scheme import Scheme, Withdrawal
@@ -34,6 +40,7 @@ class GatewayAdapter(UtilityAdapter):
     name: ClassVar[str] = "gateway"
     Settings: ClassVar[type[BaseModel]] = GatewaySettings
     idempotent: ClassVar[bool] = True
+    keys_last: ClassVar[timedelta | None] = timedelta(days=30)
 
     def __init__(self, company: Company, settings: GatewaySettings, wiring: Wiring) -> None:
         self.company = company
@@ -80,6 +87,19 @@ class GatewayAdapter(UtilityAdapter):
         found = reply.read(_Submission).root
         at = found.received_at if isinstance(found, SchemeReceipt) else found.withdrawn_at
         return Receipt(remote_ref=found.reference, received_at=at)
+
+    async def find_scheme(
+        self, scheme_id: str, version: int, *, remote_ref: str | None, withdrawn: bool
+    ) -> Receipt | None:
+        if remote_ref is None:
+            # This wire finds a scheme by its reference alone, and that is what the lost answer had.
+            raise UnknownOutcome(Message(id="delivery-outcome-unknown"))
+        reply = await self._seam.call(self._asking(f"/schemes/{quote(remote_ref, safe='')}"))
+        held = reply.read(SchemeState)
+        if held.scheme_id != scheme_id:
+            raise reply.differs("/scheme_id")
+        there = held.state == "withdrawn" if withdrawn else held.version >= version
+        return Receipt(remote_ref=held.reference, received_at=held.received_at) if there else None
 
     async def send_document(self, remote_ref: str, document: DocumentFile) -> None:
         address = f"/schemes/{quote(remote_ref, safe='')}/documents/{document.ref.sha256}"

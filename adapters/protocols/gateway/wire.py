@@ -25,6 +25,16 @@ class SchemeReceipt(Wire):
     received_at: Instant
 
 
+class SchemeState(Wire):
+    """A scheme as the company holds it now."""
+
+    reference: Reference
+    scheme_id: str
+    version: int
+    received_at: Instant
+    state: Literal["open", "withdrawn", "closed"]
+
+
 class WithdrawalReceipt(Wire):
     """A withdrawal was taken."""
 

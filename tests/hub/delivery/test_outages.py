@@ -17,6 +17,7 @@ from hub.delivery.destinations import Destinations, note
 from hub.delivery.outcomes import Sign
 from hub.settings import DeliverySettings, Limits
 from hub.store import destinations, outbox
+from hub.store.claims import Claimed
 from hub.store.clock import SettableClock
 from hub.store.engine import Store
 from hub.store.outbox import State
@@ -177,7 +178,8 @@ def test_of_several_processes_one_probes(
         city.take(scheme(number))
     open_breaker(store, clock)
     stores = [open_store(store_url, clock) for _ in range(4)]
-    ready, claimed = threading.Barrier(len(stores)), []
+    ready = threading.Barrier(len(stores))
+    claimed: list[Claimed] = []
 
     def claim(own: Store) -> None:
         mine = destinations_of(city)
