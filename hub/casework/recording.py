@@ -98,6 +98,29 @@ def record_event(
     With it go the opinion given and the documents issued, to a mirror that `takes` them. Those wait for the event and
     hold nothing up.
     """
+    matter_record, event_record, *others = records_of(event, scheme, company, takes)
+    lane, number = lane_of(event_record, mirror), event.case_number
+    _enqueue(tx, [matter_record, event_record], scheme, mirror, lane, case_number=number)
+    first = mirror_key(mirror, event_record.key)
+    for record in others:
+        own_lane = lane_of(record, mirror)
+        _enqueue(tx, [record], scheme, mirror, own_lane, case_number=number, needs=first)
+    return event_record.key
+
+
+def lane_of(record: Record, mirror: str) -> str:
+    """The lane in which a record of a case goes to a mirror."""
+    if isinstance(record, MatterRecord | EventRecord):
+        return mirror_lane(mirror, record.matter)
+    if isinstance(record, ProjectRecord):
+        return mirror_lane(mirror, record.project.engineering_code)
+    return mirror_lane(mirror, f"{record.matter}/{record.key}")
+
+
+def records_of(
+    event: StoredEvent, scheme: Scheme, company: Company, takes: frozenset[RecordType] = ORDINARY
+) -> tuple[Record, ...]:
+    """What is recorded of a legal event: its matter, itself, and what else a mirror `takes` of it."""
     matter = event.matter or matter_number(event.case_number, Stage(event.stage), event.round)
     common: dict[str, Any] = {
         "area_code": scheme.project.area_code,
@@ -127,14 +150,8 @@ def record_event(
         **common,
         **told_by,
     )
-    lane, number = mirror_lane(mirror, matter), event.case_number
-    _enqueue(tx, [matter_record, event_record], scheme, mirror, lane, case_number=number)
-    first = mirror_key(mirror, event_record.key)
-    for record in (*_opinion(event, common | told_by), *_approvals(event, common)):
-        if record.record in takes:
-            own_lane = mirror_lane(mirror, f"{matter}/{record.key}")
-            _enqueue(tx, [record], scheme, mirror, own_lane, case_number=number, needs=first)
-    return event_record.key
+    others = (*_opinion(event, common | told_by), *_approvals(event, common))
+    return (matter_record, event_record, *(each for each in others if each.record in takes))
 
 
 def record_colour(tx: Tx, record: ColourRecord, scheme: Scheme, mirror: str, *, case_number: str) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
+from hub.store.cases import StoredEvent
 from hub.store.columns import storable
 from hub.store.engine import Tx
-from hub.store.inbox import InboxState, fingerprint
+from hub.store.inbox import fingerprint
 from hub.store.outbox import RECOVERY, State
 from hub.store.sql import insert_into
-from hub.store.tables import event, inbox, outbox, record_correction
+from hub.store.tables import event, inbox, outbox, record_correction, utility_case
 
 
 def current(tx: Tx, mirror: str, record_key: str) -> str | None:
@@ -101,10 +102,19 @@ def rewrite_received(tx: Tx, source: str, event_id: str, body: Mapping[str, Any]
     tx.connection.execute(statement)
 
 
-def is_folded(tx: Tx, source: str, event_id: str) -> bool:
-    """Whether a received update is in its case's history."""
-    statement = select(inbox.c.state).where(inbox.c.source == source, inbox.c.event_id == event_id)
-    return tx.connection.execute(statement).scalar_one_or_none() == InboxState.FOLDED
+def event_of(tx: Tx, source: str, event_id: str) -> StoredEvent | None:
+    """An event by the id its company gave it, of whichever case."""
+    held = select(inbox.c.remote_ref, inbox.c.scheme_id).where(
+        inbox.c.source == source, inbox.c.event_id == storable(event_id)
+    )
+    named = tx.connection.execute(held).first()
+    mine = select(utility_case.c.number).where(utility_case.c.company == source)
+    if named is not None:
+        either = (utility_case.c.remote_ref == named[0], utility_case.c.scheme_id == named[1])
+        mine = mine.where(or_(*either))
+    statement = select(event).where(event.c.case_number.in_(mine), event.c.event_id == storable(event_id))
+    row = tx.connection.execute(statement.where(event.c.source == source).limit(1)).mappings().first()
+    return None if row is None else StoredEvent(**row)
 
 
 def rewrite_event(tx: Tx, event_row_id: int, values: Mapping[str, Any]) -> None:
