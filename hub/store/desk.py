@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text, update
 
 from hub.store import cases, schemes
 from hub.store.engine import Tx
@@ -140,7 +140,8 @@ def _row(tx: Tx, item: NewItem, project: ProjectName | None, stages: Mapping[str
 
 def close(tx: Tx, kind: str, subject: str, *, resolution: str, by: str, note: str = "") -> bool:
     """Take the open item of this kind and subject off the desk. False when there is none."""
-    return close_many(tx, kind, [subject], resolution=resolution, by=by, note=note) == 1
+    named = {"of_kind": kind, "of_subject": subject}
+    return tx.connection.execute(_CLOSE, named | _closing(tx, resolution, by, note)).rowcount == 1
 
 
 def close_many(
@@ -149,20 +150,32 @@ def close_many(
     """`close` for a group; how many items were closed."""
     if not subjects:
         return 0
-    statement = (
-        update(desk_item)
-        .where(desk_item.c.kind == kind, among(tx, desk_item.c.subject, subjects), _OPEN)
-        .values(
-            closed_at=tx.now(),
-            closed_by=by,
-            resolution=resolution,
-            note=note,
-            version=desk_item.c.version + 1,
-            changed_by=by,
-            changed_at=tx.now(),
-        )
+    which = desk_item.c.kind == kind, among(tx, desk_item.c.subject, subjects)
+    return tx.connection.execute(_CLOSE_ANY.where(*which), _closing(tx, resolution, by, note)).rowcount
+
+
+def _closing(tx: Tx, resolution: str, by: str, note: str) -> dict[str, Any]:
+    return {"at": tx.now(), "by": by, "how": resolution, "said": note}
+
+
+_CLOSE_ANY: Final = (
+    update(desk_item)
+    .where(_OPEN)
+    .values(
+        closed_at=bindparam("at", type_=desk_item.c.closed_at.type),
+        closed_by=bindparam("by", type_=desk_item.c.closed_by.type),
+        resolution=bindparam("how", type_=desk_item.c.resolution.type),
+        note=bindparam("said", type_=desk_item.c.note.type),
+        version=desk_item.c.version + 1,
+        changed_by=bindparam("by", type_=desk_item.c.changed_by.type),
+        changed_at=bindparam("at", type_=desk_item.c.changed_at.type),
     )
-    return tx.connection.execute(statement).rowcount
+)
+_CLOSE: Final = _CLOSE_ANY.where(
+    desk_item.c.kind == bindparam("of_kind", type_=desk_item.c.kind.type),
+    desk_item.c.subject == bindparam("of_subject", type_=desk_item.c.subject.type),
+)
+"""Made once: every page read, and every event placed, asks for it."""
 
 
 def open_items(
