@@ -10,11 +10,11 @@ from hub.casework.names import mirror_key
 from hub.clocks import board
 from hub.delivery.destinations import breaker_of
 from hub.delivery.kinds import Kind
-from hub.store import desk, destinations, documents, outbox, schemes
+from hub.store import desk, destinations, documents, doubts, epochs, outbox, schemes
 from hub.store import figures as counting
 from hub.store.documents import DocumentState
 from hub.store.engine import Tx
-from hub.store.outbox import State
+from hub.store.outbox import Standing, State
 from models.base import Frozen
 
 
@@ -73,6 +73,11 @@ class Figures(Frozen):
     cases: int
     events: int
     deliveries: Mapping[str, int]
+    doubts: Mapping[str, int]
+    """Deliveries of which nobody knows whether they arrived (结果未知): `asking`, the counterpart is asked by itself;
+    `unknown`, a person must ask."""
+    mode: str = Field(description="`normal`, or `reconcile` while a restored store is being checked")
+    epoch: int = Field(description="1, and one more for every time the store was restored")
     by_destination: Mapping[str, Mapping[str, int]]
     documents: Mapping[str, int]
     recorded: Recorded
@@ -98,6 +103,9 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
         cases=sum(company.cases for company in companies.values()),
         events=counting.events(tx),
         deliveries=_by_state(rows),
+        doubts=_doubts(tx),
+        mode=epochs.current(tx).mode.value,
+        epoch=epochs.current(tx).number,
         by_destination={id_: _by_state(rows, id_) for id_ in sorted({id_ for id_, _, _ in rows})},
         documents=_documents(tx),
         recorded=Recorded(
@@ -125,6 +133,13 @@ def _by_state(rows: Mapping[tuple[str, str, State], int], destination: str | Non
         if destination in (None, id_):
             found[state.value] += count
     return {state.value: found[state.value] for state in State}
+
+
+def _doubts(tx: Tx) -> dict[str, int]:
+    found: Counter[Standing] = Counter()
+    for (_, standing), count in doubts.standings(tx).items():
+        found[standing] += count
+    return {each.value: found[each] for each in (Standing.ASKING, Standing.UNKNOWN)}
 
 
 def _companies(tx: Tx) -> dict[str, CompanyFigures]:

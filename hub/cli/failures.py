@@ -182,7 +182,7 @@ def _facts(detail: Detail, names: Mapping[str, str]) -> list[tuple[str, object]]
     if row is not None:
         facts += [
             (text("column-delivery"), screen.named("delivery", row.kind)),
-            (text("column-state"), screen.named("state", row.state.value)),
+            (text("column-state"), screen.named("state", row.standing.value)),
         ]
     if item.closed_at is not None:
         facts += [

@@ -83,6 +83,7 @@ def _row_dict(row: Row) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "state": row.state.value,
+        "standing": row.standing.value,
         "version": row.version,
         "attempts": row.attempts,
         "unsure": row.unsure,

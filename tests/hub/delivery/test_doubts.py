@@ -8,6 +8,7 @@ import pytest
 
 from adapters.contract import Receipt, UtilityAdapter
 from adapters.errors import TransientError, UnknownOutcome
+from hub.figures import figures
 from hub.store import cases, claims, desk, doubts, outbox
 from hub.store.clock import SettableClock
 from hub.store.engine import Store
@@ -279,3 +280,20 @@ async def test_asking_that_fails_leaves_the_doubt(city: World, clock: SettableCl
     await city.pump()
     assert row(city).state is State.DELIVERED
     assert city.water.pushes == [KEY]
+
+
+async def test_the_figures_tell_doubts_that_ask_by_themselves_from_those_for_a_person(city: World) -> None:
+    await pushed_without_answer(city, effect=True)
+    with city.store.read() as tx:
+        assert figures(tx, ["province"]).doubts == {"asking": 1, "unknown": 0}
+    with city.store.begin() as tx:
+        doubts.settle_by_evidence(tx, row_id(tx), "R-1")
+    await pushed_without_answer(with_utility(city, Mute(company())), effect=True, version=2)
+    with city.store.read() as tx:
+        assert figures(tx, ["province"]).doubts == {"asking": 0, "unknown": 1}
+
+
+def row_id(tx: Any) -> int:
+    found = outbox.by_key(tx, KEY)
+    assert found is not None
+    return found.id
