@@ -19,7 +19,8 @@ from pydantic_settings import (
 
 from hub.durations import Duration
 from hub.people.settings import DeskSettings, PeopleSettings
-from hub.reconcile.settings import ReconcileSettings
+from hub.reconcile_settings import ReconcileSettings
+from hub.reminders.settings import ReminderSettings
 from models.company import Company
 from models.identifiers import CompanyId
 
@@ -156,6 +157,7 @@ class Settings(BaseSettings):
     people: PeopleSettings = PeopleSettings()
     reconcile: ReconcileSettings = ReconcileSettings()
     desk: DeskSettings = DeskSettings()
+    reminders: ReminderSettings = ReminderSettings()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
-from hub.reconcile.settings import ReconcileSettings
+from hub.reconcile_settings import ReconcileSettings
 from hub.store import findings
 from hub.store.engine import Store, Tx
 from hub.store.findings import NewFinding

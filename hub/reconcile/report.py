@@ -11,8 +11,8 @@ from models.messages import Message
 @dataclass(frozen=True, slots=True)
 class ReconcileReport:
     """A pass. `read` counts the records read back, by counterpart; `open` the findings that are open now, by
-    counterpart and kind. `unread` are counterparts that cannot be read back over their wire, `unreached` those that did not
-    answer this time: of neither anything new is known, each with the reason."""
+    counterpart and kind. `unread` are counterparts that cannot be read back over their wire, `unreached` those
+    that did not answer this time: of neither anything new is known, each with the reason."""
 
     run: int
     whole: bool
