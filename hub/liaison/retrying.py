@@ -14,7 +14,7 @@ from hub.people.roles import Action
 from hub.store import audit, desk, desk_lists, destinations, documents, outbox, schemes
 from hub.store.audit import Act
 from hub.store.desk import Item
-from hub.store.desk_lists import Listed
+from hub.store.desk_lists import Selection, Target
 from hub.store.engine import Tx
 from hub.store.outbox import State
 from models.messages import Message
@@ -22,6 +22,7 @@ from models.messages import Message
 PAUSED: Final = "destination"
 """Kind of the item that stands while a counterpart is paused; the subject is its id."""
 RETRYABLE: Final = frozenset({desk.DELIVERY, PAUSED, DOCUMENT, FEED})
+_IDLE: Final = frozenset({State.ATTENTION, State.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def can_be_retried(item: Item) -> bool:
     return item.closed_at is None and item.kind in RETRYABLE
 
 
+def of_ids(tx: Tx, item_ids: Sequence[int]) -> tuple[Target, ...]:
+    """Items by id, open or closed, in the order in which they were to be sent."""
+    every = Selection(state="all", snoozed="all", ids=tuple(item_ids))
+    return desk_lists.targets(tx, every, limit=len(item_ids) + 1)
+
+
 def retry(tx: Tx, person: Person, item_ids: Collection[int], *, job: int | None = None) -> Retried:
     """Have what the items stand for tried again at the next opportunity, and take them off the desk.
 
@@ -47,83 +54,85 @@ def retry(tx: Tx, person: Person, item_ids: Collection[int], *, job: int | None 
     check(person, Action.RETRY)
     tx.alone()
     wanted = list(dict.fromkeys(item_ids))
-    found = desk_lists.many(tx, wanted)
-    skipped = judged(tx, person, wanted, found)
-    chosen = [found[item_id] for item_id in wanted if item_id not in skipped]
+    found = of_ids(tx, wanted)
+    newest = newest_of(tx, found)
+    skipped = judged(person, wanted, found, newest)
+    chosen = [target for target in found if target.id not in skipped]
     again = _deliveries(tx, person, chosen) | _others(tx, person, chosen)
-    skipped |= {each.item.id: Skipped.UNDER_WAY for each in chosen if each.item.id not in again}
-    done = [each.item for each in chosen if each.item.id in again]
+    skipped |= {target.id: Skipped.UNDER_WAY for target in chosen if target.id not in again}
     detail = {} if job is None else {"job": job}
-    audit.append_many(tx, person.login, [_act(item, detail) for item in done])
-    _give_way(tx, [found[item_id] for item_id, why in skipped.items() if why is Skipped.SUPERSEDED])
-    return Retried(tuple(item.id for item in done), skipped)
+    audit.append_many(tx, person.login, [_act(target, detail) for target in chosen if target.id in again])
+    _give_way(tx, [each for each in found if skipped.get(each.id) is Skipped.SUPERSEDED], newest)
+    return Retried(tuple(item_id for item_id in wanted if item_id in again), skipped)
 
 
-def judged(tx: Tx, person: Person, wanted: Sequence[int], found: Mapping[int, Listed]) -> dict[int, Skipped]:
-    """Which items a retry passes over, and why. Changes nothing."""
-    of_versions = {
-        each.item.scheme_id
-        for each in found.values()
-        if each.item.scheme_id and each.delivery and each.delivery.kind in OF_A_VERSION
-    }
-    newest = schemes.versions(tx, of_versions)
-    reasons = {item_id: _why_not(person, found.get(item_id), newest) for item_id in wanted}
+def newest_of(tx: Tx, found: Sequence[Target]) -> Mapping[str, int]:
+    """The highest version of each scheme that something of these belongs to."""
+    return schemes.versions(
+        tx, {each.scheme_id for each in found if each.scheme_id and each.row_kind in OF_A_VERSION}
+    )
+
+
+def judged(
+    person: Person, wanted: Sequence[int], found: Sequence[Target], newest: Mapping[str, int]
+) -> dict[int, Skipped]:
+    """Which items a retry passes over, and why."""
+    reasons: dict[int, Skipped | None] = dict.fromkeys(wanted, Skipped.UNKNOWN)
+    reasons |= {target.id: _why_not(person, target, newest) for target in found}
     return {item_id: why for item_id, why in reasons.items() if why is not None}
 
 
-def _why_not(person: Person, listed: Listed | None, newest: Mapping[str, int]) -> Skipped | None:
-    if listed is None:
-        return Skipped.UNKNOWN
-    item, delivery = listed.item, listed.delivery
-    if not person.sees(item.area_code):
+def _why_not(person: Person, target: Target, newest: Mapping[str, int]) -> Skipped | None:
+    if not person.sees(target.area_code):
         return Skipped.OTHER_DISTRICT
-    if item.closed_at is not None:
-        return Skipped.SUPERSEDED if item.resolution == State.SUPERSEDED else Skipped.CLOSED
-    if item.kind not in RETRYABLE or (item.kind == desk.DELIVERY and delivery is None):
+    if target.closed:
+        return Skipped.SUPERSEDED if target.resolution == State.SUPERSEDED else Skipped.CLOSED
+    if target.kind != desk.DELIVERY:
+        return None if target.kind in RETRYABLE else Skipped.NOT_RETRYABLE
+    if target.row_id is None:
         return Skipped.NOT_RETRYABLE
-    if delivery is None:
-        return None
-    if delivery.state is State.SUPERSEDED or _is_overtaken(listed, newest):
+    if target.row_state == State.SUPERSEDED or _is_overtaken(target, newest):
         return Skipped.SUPERSEDED
-    return None if delivery.state in {State.ATTENTION, State.WAITING} else Skipped.UNDER_WAY
+    return None if target.row_state in _IDLE else Skipped.UNDER_WAY
 
 
-def _is_overtaken(listed: Listed, newest: Mapping[str, int]) -> bool:
+def _is_overtaken(target: Target, newest: Mapping[str, int]) -> bool:
     # One that may have been accepted is settled first: its lane keeps the newer version behind it.
-    delivery = listed.delivery
-    if delivery is None or delivery.version is None or delivery.kind not in OF_A_VERSION or delivery.unsure:
+    if target.version is None or target.row_kind not in OF_A_VERSION or target.unsure:
         return False
-    return newest.get(listed.item.scheme_id or "", 0) > delivery.version
+    return newest.get(target.scheme_id or "", 0) > target.version
 
 
-def _give_way(tx: Tx, overtaken: Sequence[Listed]) -> None:
-    newest = schemes.versions(tx, {each.item.scheme_id for each in overtaken if each.item.scheme_id})
+def _give_way(tx: Tx, overtaken: Sequence[Target], newest: Mapping[str, int]) -> None:
     for each in overtaken:
-        version = newest.get(each.item.scheme_id or "")
-        if each.item.closed_at is None and each.delivery is not None and version is not None:
+        version = newest.get(each.scheme_id or "")
+        if not each.closed and each.row_id is not None and version is not None:
             newer = Message(id="delivery-superseded", params={"version": version})
-            outbox.supersede_one(tx, each.delivery.id, newer)
+            outbox.supersede_one(tx, each.row_id, newer)
 
 
-def _deliveries(tx: Tx, person: Person, chosen: Sequence[Listed]) -> set[int]:
-    by_row = {each.delivery.id: each.item for each in chosen if each.delivery is not None}
-    outbox.retry_now(tx, list(by_row), actor=person.login)
-    closed = desk_lists.many(tx, [item.id for item in by_row.values()])
-    return {item_id for item_id, each in closed.items() if each.item.closed_at is not None}
+def _deliveries(tx: Tx, person: Person, chosen: Sequence[Target]) -> set[int]:
+    by_row = {each.row_id: each.id for each in chosen if each.row_id is not None}
+    if not by_row:
+        return set()
+    if outbox.retry_now(tx, list(by_row), actor=person.login) == len(by_row):
+        return set(by_row.values())
+    return {each.id for each in of_ids(tx, list(by_row.values())) if each.closed}
 
 
-def _others(tx: Tx, person: Person, chosen: Sequence[Listed]) -> set[int]:
+def _others(tx: Tx, person: Person, chosen: Sequence[Target]) -> set[int]:
     again = set()
-    for item in (each.item for each in chosen if each.delivery is None):
-        if item.kind == PAUSED:
-            destinations.resume(tx, item.subject, person.login)
-        elif item.kind == DOCUMENT and item.subject != FOLDER and not documents.want_again(tx, item.subject):
+    for target in (each for each in chosen if each.row_id is None):
+        if target.kind == PAUSED:
+            destinations.resume(tx, target.subject, person.login)
+        is_document = target.kind == DOCUMENT and target.subject != FOLDER
+        if is_document and not documents.want_again(tx, target.subject):
             continue
-        desk.close(tx, item.kind, item.subject, resolution="retried", by=person.login)
-        again.add(item.id)
+        desk.close(tx, target.kind, target.subject, resolution="retried", by=person.login)
+        again.add(target.id)
     return again
 
 
-def _act(item: Item, detail: Mapping[str, int]) -> Act:
-    about = {"item": item.id, "kind": item.kind, "cause": item.message.id, **detail}
-    return Act("failure.retry", item.subject, about)
+def _act(target: Target, detail: Mapping[str, int]) -> Act:
+    about = {"item": target.id, "kind": target.kind, "cause": target.cause, **detail}
+    return Act("failure.retry", target.subject, about)

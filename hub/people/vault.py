@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -25,11 +25,11 @@ class Vault:
             raise NotReady(Message(id="desk-key-wrong")) from None
 
     @classmethod
-    def of(cls, home: Path, reference: Mapping[str, str] | None = None) -> Self:
+    def of(cls, home: Path, reference: Mapping[Literal["env", "file"], str] | None = None) -> Self:
         """The vault of a home folder, its key made when there is none yet. Raises `NotReady`."""
         if reference is not None:
             try:
-                return cls(resolve_secret(reference, home, field="people.key"))
+                return cls(resolve_secret({**reference}, home, field="people.key"))
             except SecretMissing as error:
                 raise NotReady(Message(id="desk-key-missing"), (error.fault,)) from None
         path = home / KEY_FILE

@@ -1,11 +1,11 @@
 """The desk's lists: which items fulfil a selection, page by page, counted, and grouped by cause."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, case, exists, false, func, or_, select
 
 from hub.store import desk
 from hub.store.desk import Item, of_row
@@ -228,11 +228,55 @@ def colours(tx: Tx, areas: Collection[str]) -> Mapping[tuple[str, str | None], f
     return {group: frozenset(shown) for group, shown in found.items()}
 
 
-def many(tx: Tx, item_ids: Sequence[int]) -> Mapping[int, Listed]:
-    """Items by id, open or closed."""
-    every = Selection(state="all", snoozed="all", ids=tuple(item_ids))
-    rows = tx.connection.execute(_listed(tx, every)).mappings()
-    return {listed.item.id: listed for listed in map(_row, rows)}
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An item as far as it matters to whoever tries it again, for thousands at once."""
+
+    id: int
+    kind: str
+    subject: str
+    cause: str
+    destination: str | None
+    area_code: str | None
+    scheme_id: str | None
+    closed: bool
+    resolution: str | None
+    row_id: int | None
+    lane: str | None
+    row_kind: str | None
+    row_state: str | None
+    version: int | None
+    attempts: int
+    unsure: bool
+
+
+def targets(tx: Tx, chosen: Selection, *, limit: int) -> tuple[Target, ...]:
+    """What fulfils a selection, in the order in which it was to be sent; what is no delivery comes last."""
+    statement = (
+        select(
+            desk_item.c.id,
+            desk_item.c.kind,
+            desk_item.c.subject,
+            desk_item.c.message_id,
+            desk_item.c.destination,
+            desk_item.c.area_code,
+            desk_item.c.scheme_id,
+            desk_item.c.closed_at.is_not(None),
+            desk_item.c.resolution,
+            outbox.c.id,
+            outbox.c.lane,
+            outbox.c.kind,
+            outbox.c.state,
+            outbox.c.version,
+            func.coalesce(outbox.c.attempts, 0),
+            func.coalesce(outbox.c.unsure, false()),
+        )
+        .select_from(desk_item.outerjoin(outbox, _IS_DELIVERY))
+        .where(*conditions(tx, chosen))
+        .order_by(outbox.c.id.is_(None), outbox.c.id, desk_item.c.id)
+        .limit(limit)
+    )
+    return tuple(Target(*row) for row in tx.connection.execute(statement))
 
 
 def _row(row: RowMapping) -> Listed:
