@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from adapters.manual.adapter import ManualAdapter
-from hub import collection, mappings, pulling
+from hub import collection, mappings, pulling, upkeep
 from hub.bootstrap import Hub
+from hub.casework import opinions
 from hub.casework.deliveries import document_present
 from hub.clocks import reading
 from hub.clocks.reading import ReadClocks
@@ -112,7 +113,12 @@ async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulle
 
 
 async def read_clocks(hub: Hub) -> ReadClocks:
-    """Read again every clock that may show something else by now; what mirrors are to be told of it is queued."""
+    """Read again every clock that may show something else by now; what mirrors are to be told of it is queued.
+
+    So are the opinions of joint reviews whose deadline has passed. With a day's first reading goes the day's upkeep.
+    """
+    await asyncio.to_thread(opinions.close_all_due, hub.store, hub.city)
+    await asyncio.to_thread(upkeep.daily, hub.store)
     return await reading.run(hub.store, hub.settings.home, hub.city)
 
 
@@ -123,8 +129,8 @@ async def mirror(
     *,
     wait_for_leases: bool = False,
 ) -> DeliveryReport:
-    """Deliver to mirrors (default: all) what is due."""
-    wanted = tuple(hub.counterparts.mirrors if mirrors is None else mirrors)
+    """Deliver to mirrors (default: all, and opinions to their joint reviews) what is due."""
+    wanted = tuple(hub.counterparts.authorities if mirrors is None else mirrors)
     return await hub.pump(wanted).run(progress, wait_for_leases=wait_for_leases)
 
 

@@ -208,10 +208,5 @@ def last_step(tx: Tx, matter: str) -> int:
     return step
 
 
-def count_events(tx: Tx) -> int:
-    """How many events there are, of all cases."""
-    return tx.connection.execute(select(func.count()).select_from(event)).scalar_one()
-
-
 def _event(row: RowMapping) -> StoredEvent:
     return StoredEvent(**row)

@@ -165,14 +165,6 @@ def pending(tx: Tx, *, limit: int, state: InboxState = InboxState.NEW) -> tuple[
     return tuple(_row(row) for row in tx.connection.execute(statement).mappings())
 
 
-def waiting_for(
-    tx: Tx, source: str, *, remote_ref: str | None = None, scheme_id: str | None = None
-) -> tuple[InboxRow, ...]:
-    """Updates of `source` that wait for the case they name by `remote_ref` or `scheme_id`, as they arrived."""
-    statement = _rows().where(_names(source, remote_ref, scheme_id)).order_by(inbox.c.id)
-    return tuple(_row(row) for row in tx.connection.execute(statement).mappings())
-
-
 def wake(tx: Tx, source: str, *, remote_ref: str | None = None, scheme_id: str | None = None) -> int:
     """Make updates that wait for this case pending again, now that it is known; how many."""
     tx.alone()

@@ -1,16 +1,27 @@
 """Callbacks: what is answered with success is committed, and nothing else is taken."""
 
 import asyncio
+import base64
+import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from adapters.http import Wiring
+from adapters.water.adapter import WaterAdapter
+from hub.callbacks import take_callback
 from hub.store import inbox
+from hub.store.clock import SettableClock
+from hub.store.tables import metadata
+from hub.upkeep import daily
 from inbound import callbacks
 from inbound.bodies import MAX_BYTES
-from tests.inbound.conftest import Doors, an_event, signed
+from tests.inbound.conftest import SECRET, Doors, an_event, signed
+from tests.store.support import OpenStore
 
 
 async def test_a_signed_callback_is_in_its_case_before_it_is_answered(doors: Doors) -> None:
@@ -44,7 +55,54 @@ async def test_the_same_event_with_another_body_is_kept_apart_and_shown(doors: D
     assert doors.items() == ["update-conflicting"]
 
 
-@pytest.mark.parametrize("forgery", ["changed body", "no signature", "stale", "another secret"])
+async def test_the_same_callback_after_a_month_has_no_second_effect(
+    doors: Doors, clock: SettableClock
+) -> None:
+    body = an_event()
+    assert (await doors.call_back(body, signed(body))).status_code == 204
+    for days in (31, 300):
+        clock.advance(days * 86_400)
+        assert daily(doors.world.store)
+        assert (await doors.call_back(body, signed(body, id=f"msg_{days}"))).status_code == 204
+    assert doors.events() == [1]
+    assert doors.items() == []
+
+
+async def test_two_doors_take_the_same_callback_a_hundred_times_at_once_with_one_effect(
+    doors: Doors, store_url: str, clock: SettableClock, open_store: OpenStore
+) -> None:
+    """As two processes would, each with its own connections."""
+    body, hub = an_event(), doors.world.hub
+    other = replace(hub, store=open_store(store_url, clock))
+    calls = [
+        asyncio.to_thread(take_callback, each, "water-a", signed(body), body)
+        for each in (hub, other)
+        for _ in range(50)
+    ]
+    await asyncio.gather(*calls)
+    assert doors.events() == [1]
+    assert doors.items() == []
+
+
+async def test_while_a_company_changes_its_secret_both_are_accepted(doors: Doors) -> None:
+    newer = "whsec_" + base64.b64encode(b"another secret of 32 bytes, here").decode()
+    settings = {"base_url": "http://127.0.0.1:9/uga/v1", "token": "t", "webhook_secrets": [SECRET, newer]}
+    before = doors.world.hub.counterparts.utilities["water-a"]
+    adapter = WaterAdapter.connect(before.company, settings, Wiring())
+    doors.world.hub.counterparts.utilities["water-a"] = replace(before, adapter=adapter)  # type: ignore[index]
+    for number, secret in enumerate((SECRET, newer), start=1):
+        body = an_event(status=2 * number - 1, event_id=f"W-{number}")
+        assert (await doors.call_back(body, signed(body, id=f"msg_{number}", by=secret))).status_code == 204
+    assert doors.events() == [1, 3]
+    body = an_event(event_id="W-9")
+    refused = await doors.call_back(body, signed(body, by="whsec_" + "A" * 32))
+    assert refused.status_code == 401
+    await adapter.aclose()
+
+
+@pytest.mark.parametrize(
+    "forgery", ["changed body", "no signature", "stale", "another secret", "written anew", "from tomorrow"]
+)
 async def test_a_forged_callback_is_refused_and_leaves_only_a_note(doors: Doors, forgery: str) -> None:
     body = an_event()
     headers = signed(body)
@@ -52,6 +110,10 @@ async def test_a_forged_callback_is_refused_and_leaves_only_a_note(doors: Doors,
         body = an_event(status=11)
     elif forgery == "no signature":
         del headers["webhook-signature"]
+    elif forgery == "written anew":
+        body = json.dumps(json.loads(body), ensure_ascii=False, indent=1).encode()
+    elif forgery == "from tomorrow":
+        headers = signed(body, at=datetime.now(UTC) + timedelta(days=1))
     elif forgery == "stale":
         headers = signed(body, at=datetime(2026, 1, 1, tzinfo=UTC))
     else:
@@ -66,6 +128,9 @@ async def test_a_forged_callback_is_refused_and_leaves_only_a_note(doors: Doors,
     assert (note.actor, note.action, note.subject) == ("inbound", "callback.refused", "water-a")
     assert set(note.detail) == {"reason", "unnoted"}
     assert str(note.detail["reason"]).startswith("webhook-")
+    with doors.world.store.read() as tx:
+        everything = [str(tx.connection.execute(select(table)).all()) for table in metadata.sorted_tables]
+    assert not any(word in said for said in everything for word in ("王芳", "营业厅", "W-2026-1"))
 
 
 async def test_a_flood_of_forgeries_does_not_flood_the_audit_trail(doors: Doors) -> None:

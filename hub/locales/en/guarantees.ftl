@@ -5,3 +5,4 @@ figure-doubts = Deliveries of unknown outcome
 state-asking = to be asked about
 state-unknown = unknown, a person must ask
 state-pending = being judged there
+audit-trail-broken = From record { $id } on the audit trail does not fit its own check: that record or one before it was changed or removed. Keep this database, compare it with the last backup, and find out who touched it.

@@ -5,3 +5,4 @@ figure-doubts = 结果未知的送达
 state-asking = 待向对方查询结果
 state-unknown = 结果未知，待人工核实
 state-pending = 对方待审核
+audit-trail-broken = 操作记录从第 { $id } 条起与其校验值不符：该条或它之前的记录被改动或删除过。请保留现有数据库，与最近的备份比对，并查明是谁动过。

@@ -1,0 +1,71 @@
+"""Order: whatever the order in which things arrive, the case ends right and its history is whole."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from hub.store import cases, desk
+from hub.store.engine import Store
+from models.records import EventRecord
+from tests.hub.fakes import World, update, world
+from tests.models.builders import WATER, a_scheme
+
+CASE = "FA-511702-2026-0007-water-a"
+STORY = [update(1, 1.0), update(3, 2.0), update(8, 3.0), update(11, 4.0)]
+"""Received, accepted, handling starts, concluded."""
+
+
+@pytest.fixture
+def city(store: Store, tmp_path: Path) -> World:
+    return world(store, tmp_path)
+
+
+async def told(city: World, order: tuple[int, ...]) -> None:
+    city.take(a_scheme(demands=[WATER], documents=[]))
+    await city.pump()
+    for index in order:
+        city.hear(STORY[index])
+    await city.pump()
+
+
+def recorded(city: World) -> list[int]:
+    """The statuses at the province, in the order of what they say of when they happened."""
+    events = [record for record in city.province.order if isinstance(record, EventRecord)]
+    assert [event.step for event in events] == list(range(1, len(events) + 1))
+    return [int(event.status) for event in sorted(events, key=lambda each: each.occurred_at)]
+
+
+async def test_accepted_before_received_ends_accepted_with_the_whole_history(city: World) -> None:
+    await told(city, (1, 0))
+    with city.store.read() as tx:
+        case, history = cases.get(tx, CASE), cases.events(tx, CASE)
+        assert desk.open_items(tx) == ()
+    assert case is not None
+    assert (case.stage, case.status) == ("review", 3)
+    assert [(event.status, event.legal) for event in history] == [(3, True), (1, True)]
+    assert recorded(city) == [1, 3]
+
+
+ORDERS = [
+    pytest.param(order, marks=() if number % 5 == 3 else pytest.mark.long)
+    for number, order in enumerate(itertools.permutations(range(4)))
+]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+async def test_in_whatever_order_a_story_is_told_it_ends_the_same(
+    sqlite_url: str, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    store = Store.open(sqlite_url)
+    try:
+        city = world(store, tmp_path)
+        await told(city, order)
+        with store.read() as tx:
+            case = cases.get(tx, CASE)
+            assert desk.open_items(tx) == ()
+        assert case is not None
+        assert (case.status, len(recorded(city))) == (11, 4)
+        assert recorded(city) == [1, 3, 8, 11]
+    finally:
+        store.close()
