@@ -17,6 +17,8 @@ from typing import BinaryIO, Final
 BUFFER_BYTES: Final = 1 << 20
 """Bytes read, hashed or written at a time."""
 
+_LEVELS: Final = 4
+"""Folders that lead to a document: two by its hash, the root, and what the root lies in."""
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -83,7 +85,9 @@ class Partial:
         os.fsync(self._file.fileno())
         _make_durable(self._target.parent)
         self.path.replace(self._target)
-        _sync_folder(self._target.parent)
+        # Also those that lead here, though they were there: who has just made them may not have synced them yet.
+        for folder in self._target.parents[:_LEVELS]:
+            _sync_folder(folder)
 
     def discard(self) -> None:
         """Remove the partial file."""

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from tests.durability.blows import Blow, Watch
+from tests.durability.cutting import PowerCut
 from tests.durability.forks import Forks
 from tests.durability.judging import Findings, judged
 from tests.durability.life import lived
@@ -45,13 +46,14 @@ async def history(
     store_url: str,
     *,
     most: int,
+    projects: int = PROJECTS,
     draw: Callable[[random.Random], Blow] = Blow.drawn,
     after_blow: AfterBlow | None = None,
 ) -> History:
     """Lives of one hub, each but the last struck down, `most` at the most; `draw` says when."""
     chance, kills = random.Random(seed), 0
     with reserved_port() as door:
-        async with running_town(seed, projects=PROJECTS, door=f"http://127.0.0.1:{door}/callbacks") as town:
+        async with running_town(seed, projects=projects, door=f"http://127.0.0.1:{door}/callbacks") as town:
             make_home(folder / "home", town, store_url=store_url)
             where = {
                 "home": str(folder / "home"),
@@ -76,7 +78,10 @@ async def history(
 
 def live_until_struck(home: str, control: str, door: int, blow: dict[str, Any]) -> None:
     """What a forked process does."""
-    Watch(Blow(**blow)).install()
+    if blow["cut"]:
+        PowerCut(Path(home), **blow["cut"]).install()
+    else:
+        Watch(Blow(**blow)).install()
     asyncio.run(lived(Path(home), control, door))
 
 

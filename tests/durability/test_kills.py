@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.forks import Forks
-from tests.durability.kills import History, history
+from tests.durability.kills import PROJECTS, History, history
 from tests.durability.replaying import empty_store, replayed_by, replaying
 from tests.durability.tally import Tally
 from tests.store.support import Postgres
@@ -41,11 +41,19 @@ def lend(request: pytest.FixtureRequest, dialect: str) -> Lend:
 
 
 async def struck(
-    forks: Forks, folder: Path, seed: int, dialect: str, lend: Lend, tally: Tally, *, most: int
+    forks: Forks,
+    folder: Path,
+    seed: int,
+    dialect: str,
+    lend: Lend,
+    tally: Tally,
+    *,
+    most: int,
+    projects: int = PROJECTS,
 ) -> History:
     """One history, told to the tally and judged."""
     with replayed_by(replaying("kills", seed, dialect), seed), lend(folder) as url:
-        lived = await history(forks, folder, seed, url, most=most)
+        lived = await history(forks, folder, seed, url, most=most, projects=projects)
         tally(f"kill -9 on {dialect}", seeds=1, crashes=lived.kills, **lived.findings.numbers)
         lived.findings.assert_clean()
     return lived
@@ -62,7 +70,7 @@ POSTGRESQL = pytest.mark.postgres
 async def test_a_hub_that_is_killed_a_few_times_settles_with_nothing_lost_and_nothing_twice(
     forks: Forks, tmp_path: Path, dialect: str, seed: int, lend: Lend, tally: Tally
 ) -> None:
-    lived = await struck(forks, tmp_path / "town", seed, dialect, lend, tally, most=6)
+    lived = await struck(forks, tmp_path / "town", seed, dialect, lend, tally, most=6, projects=2)
     assert lived.kills == 6
 
 
