@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -13,6 +14,7 @@ from hub.store.rows import State
 from hub.store.tables import outbox as outbox_table
 from models.records import EventRecord, MatterRecord, ProjectRecord
 from models.scheme import Scheme, Withdrawal
+from models.status import HandlingStatus
 from tests.durability.simulation.company import Dossier, SimulatedCompany
 from tests.durability.simulation.plan import Plan
 from tests.durability.simulation.town import MIRROR, Town
@@ -60,12 +62,15 @@ def check(town: Town) -> list[Violation]:
     return [Violation(*each) for each in found]
 
 
+_ROWS: Final = select(*(outbox_table.c[name] for name in ("key", "lane", "needs"))).order_by(
+    outbox_table.c.id
+)
 Found = Iterator[tuple[Wrong, str]]
 
 
 def _excused(tx: Tx) -> frozenset[str]:
     """Keys of what waits for a person: on the desk with a reason, or behind something that is."""
-    rows = tx.connection.execute(select(outbox_table).order_by(outbox_table.c.id)).mappings().all()
+    rows = tx.connection.execute(_ROWS).mappings().all()
     on_desk = {item.subject for item in desk.open_items(tx, kind=desk.DELIVERY, limit=10_000)}
     excused: set[str] = set()
     lanes: set[str] = set()
@@ -102,7 +107,11 @@ def _wanted(plan: Plan, kind: str) -> dict[str, list[Scheme | Withdrawal]]:
 
 
 def _held(
-    company: str, scheme_id: str, changes: list[Scheme | Withdrawal], held: Dossier | None, excused: frozenset[str]
+    company: str,
+    scheme_id: str,
+    changes: list[Scheme | Withdrawal],
+    held: Dossier | None,
+    excused: frozenset[str],
 ) -> Found:
     last = max(change.version for change in changes if isinstance(change, Scheme))
     if f"{company}:{scheme_id}:v{last}" in excused or f"{company}:{scheme_id}:v{last}:withdrawal" in excused:
@@ -133,7 +142,9 @@ def _documents(plan: Plan, company: SimulatedCompany, excused: frozenset[str]) -
 def _histories(town: Town, tx: Tx) -> Found:
     for name, company in town.companies.items():
         for dossier in company.ledger.dossiers.values():
-            case = next((each for each in cases.by_scheme(tx, dossier.scheme_id) if each.company == name), None)
+            case = next(
+                (each for each in cases.by_scheme(tx, dossier.scheme_id) if each.company == name), None
+            )
             if case is None:
                 yield Wrong.LOST, f"{name} has {dossier.scheme_id}, and there is no case of it"
                 continue
@@ -144,7 +155,10 @@ def _histories(town: Town, tx: Tx) -> Found:
             for event_id in kept.keys() - told.keys():
                 yield Wrong.HISTORY, f"{event_id} was never told by {name}"
             if dossier.told and kept.keys() == told.keys() and case.status != dossier.told[-1].status:
-                yield Wrong.HISTORY, f"{case.number} stands at {case.status}, {name} at {dossier.told[-1].status}"
+                yield (
+                    Wrong.HISTORY,
+                    f"{case.number} stands at {case.status}, {name} at {dossier.told[-1].status}",
+                )
 
 
 def _at_the_mirror(town: Town, excused: frozenset[str]) -> Found:
@@ -189,7 +203,7 @@ def _events(town: Town) -> Found:
             case = f"{dossier.scheme_id}-{name}-"
             rows = [row for matter, each in taken.items() if matter.startswith(case) for row in each]
             recorded = Counter((row.occurred_at, row.status) for row in rows)
-            told = Counter((event.occurred_at, event.status) for event in dossier.told)
+            told = Counter((event.occurred_at, HandlingStatus(event.status or 0)) for event in dossier.told)
             for (_, status), count in (told - recorded).items():
                 yield Wrong.LOST, f"{count} event {status} of {case} is not at the mirror"
             for (_, status), count in (recorded - told).items():
@@ -205,11 +219,12 @@ def _in_the_store(tx: Tx) -> Found:
     keys = set(tx.connection.execute(parked).scalars())
     on_desk = {item.subject for item in desk.open_items(tx, kind=desk.DELIVERY, limit=10_000)}
     for key in keys ^ on_desk:
-        yield Wrong.STORE, f"{key} is {'parked without an item' if key in keys else 'on the desk without cause'}"
+        yield (
+            Wrong.STORE,
+            f"{key} is {'parked without an item' if key in keys else 'on the desk without cause'}",
+        )
     for item in desk.open_items(tx, kind="update-illegal", limit=10_000):
         yield Wrong.STORE, f"{item.subject} is on the desk as illegal, though its whole history is known"
     waiting = sum(count for (_, state), count in inbox.counts(tx).items() if state in {"waiting", "new"})
     if waiting:
         yield Wrong.STORE, f"{waiting} updates wait for a case"
-
-

@@ -85,7 +85,9 @@ class SimulatedCompany(UtilityAdapter):
     async def send_document(self, remote_ref: str, document: DocumentFile) -> None:
         """See `UtilityAdapter`."""
         sha256 = document.ref.sha256
-        await self.line.call(f"document {sha256[:6]}", lambda: self.ledger.documents.update([(remote_ref, sha256)]))
+        await self.line.call(
+            f"document {sha256[:6]}", lambda: self.ledger.documents.update([(remote_ref, sha256)])
+        )
 
     async def fetch_updates(self, cursor: str | None) -> Page:
         """See `UtilityAdapter`."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -65,6 +65,20 @@ class Plan:
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
+    def told(self) -> str:
+        """The plan in words, a line each."""
+        names = [each.name for each in fields(self) if each.name not in {"chance", "changes"}]
+        lines = [f"{name}: {getattr(self, name)}" for name in names]
+        for at, change in self.changes:
+            what = f"v{change.version}" if isinstance(change, Scheme) else "withdrawn"
+            lines.append(f"  {at / 3600:6.2f} h  {change.scheme_id} {what}")
+        return "\n".join(lines)
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two rounds of a worker, so that all of them together have about six in the bad times."""
+        return self.hours * 3600 * self.workers / 3
+
     def moments(self) -> int:
         """How long the next process lives."""
         if self.lifetime == NEVER:
@@ -78,10 +92,10 @@ class Plan:
 
 def _changes(chance: random.Random, until: float) -> list[tuple[float, SchemeChange]]:
     changes: list[tuple[float, SchemeChange]] = []
-    for number in range(1, chance.randint(2, 3) + 1):
+    for number in range(1, chance.choice((1, 1, 1, 2, 2)) + 1):
         at = chance.random() * until * 0.3
-        versions = chance.choice((1, 1, 2, 3))
-        both = chance.random() < 0.7
+        versions = chance.choice((1, 1, 1, 2, 3))
+        both = chance.random() < 0.6
         demands = [WATER, GAS] if both else [chance.choice((WATER, GAS))]
         documents = chance.random() < 0.4
         for version in range(1, versions + 1):
@@ -95,8 +109,15 @@ def _changes(chance: random.Random, until: float) -> list[tuple[float, SchemeCha
     return changes
 
 
-def _scheme(number: int, version: int, demands: list[dict[str, object]], documents: bool, renamed: int) -> Scheme:
-    ref = {"sha256": f"{number:064x}", "name": "总平面图.pdf", "media_type": "application/pdf", "size_bytes": 48213}
+def _scheme(
+    number: int, version: int, demands: list[dict[str, object]], documents: bool, renamed: int
+) -> Scheme:
+    ref = {
+        "sha256": f"{number:064x}",
+        "name": "总平面图.pdf",
+        "media_type": "application/pdf",
+        "size_bytes": 48213,
+    }
     code = f"51170220260302{number:04d}"
     return Scheme.model_validate(
         scheme_body(

@@ -5,12 +5,18 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any, Final, ParamSpec, TypeVar
 
+from sqlalchemy import Connection
+
+from hub.store.clock import StoreClock
 from hub.store.engine import Store, Tx
+from tests.durability.simulation.clockwork import StoreTime
 from tests.durability.simulation.trace import Trace
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 NEVER: Final = 1 << 60
 _FIRST_PAUSE: Final = 0.002
@@ -50,8 +56,7 @@ class Process:
     async def turn(self) -> None:
         """Let others come in between, and wait out a freeze."""
         await asyncio.sleep(self._chance.random() * _FIRST_PAUSE)
-        while (left := self.frozen_until - asyncio.get_running_loop().time()) > 0:
-            await asyncio.sleep(left)
+        await asyncio.sleep(max(0.0, self.frozen_until - asyncio.get_running_loop().time()))
 
 
 _CURRENT: ContextVar[Process] = ContextVar("process")
@@ -77,15 +82,26 @@ async def to_thread(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwar
 
 
 class SimulatedStore(Store):
-    """The store, with moments to die before a transaction, before its commit and after it."""
+    """The store, with moments to die before a transaction, before its commit and after it.
+
+    It keeps its two connections, and tells a transaction the time at once: nobody else is there to be asked.
+    """
+
+    @cached_property
+    def _writer(self) -> Connection:
+        return self.engine.connect()
+
+    @cached_property
+    def _reader(self) -> Connection:
+        return self._readers.connect()
 
     @contextmanager
     def begin(self) -> Iterator[Tx]:
         """See `Store.begin`."""
         process = current()
         process.moment("before a transaction")
-        with super().begin() as tx:
-            yield tx
+        with self._writer.begin():
+            yield _Instant(self._writer, self.clock)
             process.moment("before the commit")
         process.moment("after the commit")
 
@@ -93,8 +109,23 @@ class SimulatedStore(Store):
     def read(self) -> Iterator[Tx]:
         """See `Store.read`."""
         current().moment("before a read")
-        with super().read() as tx:
-            yield tx
+        with self._reader.begin():
+            yield _Instant(self._reader, self.clock)
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._writer.close()
+        self._reader.close()
+        super().close()
+
+
+class _Instant(Tx):
+    __slots__ = ()
+
+    def __init__(self, connection: Connection, clock: StoreClock) -> None:
+        super().__init__(connection, clock)
+        assert isinstance(clock, StoreTime)
+        self._now = clock.now.replace(microsecond=clock.now.microsecond // 1000 * 1000)
 
 
 async def dies(work: Any) -> bool:

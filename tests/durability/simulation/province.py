@@ -6,10 +6,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from adapters.contract import MirrorAdapter, RecordAnswer, RecordType, SchemePage, SchemeSource
+from adapters.contract import MirrorAdapter, RecordAnswer, SchemePage, SchemeSource
 from models.identifiers import Sha256
 from models.messages import Message
-from models.records import EventRecord, MatterRecord, ProjectRecord, Record
+from models.records import EventRecord, MatterRecord, ProjectRecord, Record, RecordType
 from models.scheme import SchemeChange
 from tests.durability.simulation.network import Line
 
@@ -48,11 +48,15 @@ class SimulatedMirror(MirrorAdapter):
 
     async def find(self, record_type: RecordType, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
         """See `MirrorAdapter`."""
-        return await self.line.call(f"look for {len(keys)} {record_type}", lambda: self._found(keys), reads=True)
+        return await self.line.call(
+            f"look for {len(keys)} {record_type}", lambda: self._found(keys), reads=True
+        )
 
     def _found(self, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
         return tuple(
-            RecordAnswer(key=key, taken=True, serial=self._serials[key]) for key in keys if key in self._serials
+            RecordAnswer(key=key, taken=True, serial=self._serials[key])
+            for key in keys
+            if key in self._serials
         )
 
     def _take_all(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
@@ -81,8 +85,6 @@ class SimulatedMirror(MirrorAdapter):
     def _out_of_place(self, record: Record) -> str | None:
         held = self.rows.taken
         match record:
-            case ProjectRecord():
-                return None
             case MatterRecord(engineering_code=code):
                 projects = [each for each in held if isinstance(each, ProjectRecord)]
                 known = any(each.project.engineering_code == code for each in projects)
@@ -90,8 +92,12 @@ class SimulatedMirror(MirrorAdapter):
             case EventRecord(matter=matter, step=step):
                 if not any(isinstance(each, MatterRecord) and each.matter == matter for each in held):
                     return "its matter is not there"
-                steps = [each.step for each in held if isinstance(each, EventRecord) and each.matter == matter]
+                steps = [
+                    each.step for each in held if isinstance(each, EventRecord) and each.matter == matter
+                ]
                 return None if step not in steps and step > max(steps, default=0) else f"after steps {steps}"
+            case _:
+                return None
 
 
 class SimulatedSource(SchemeSource):
@@ -106,7 +112,9 @@ class SimulatedSource(SchemeSource):
 
     async def fetch_schemes(self, cursor: str | None) -> SchemePage:
         """See `SchemeSource`."""
-        return await self.line.call(f"schemes from {cursor}", lambda: self._page(int(cursor or 0)), reads=True)
+        return await self.line.call(
+            f"schemes from {cursor}", lambda: self._page(int(cursor or 0)), reads=True
+        )
 
     def fetch_document(self, sha256: Sha256, *, offset: int = 0) -> AsyncIterator[bytes]:
         """Documents come in by another way here: see `Script`."""
@@ -126,3 +134,5 @@ def _named(record: Record) -> str:
             return f"matter {matter}"
         case EventRecord(matter=matter, step=step, status=status):
             return f"event {matter} step {step} {status.name.lower()}"
+        case _:
+            return f"{record.record} {record.key}"

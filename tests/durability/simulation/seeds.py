@@ -16,6 +16,8 @@ from tests.durability.simulation.processes import SimulatedStore
 from tests.durability.simulation.town import NeverQuiet, Town, simulated
 from tests.durability.simulation.trace import Trace
 
+_EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables))
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -32,11 +34,16 @@ class Life:
         return f"seed {self.plan.seed}:\n{broken}"
 
 
+def database(folder: Path) -> str:
+    """The URL of a new migrated database in `folder`."""
+    url = f"sqlite:///{folder / 'simulation.db'}"
+    migrate.upgrade(url)
+    return url
+
+
 @contextmanager
-def ground(url: str, *, migrated: bool = False) -> Iterator[SimulatedStore]:
+def ground(url: str) -> Iterator[SimulatedStore]:
     """A store to live many seeds on, one after the other: its connections and its compiled statements stay."""
-    if not migrated:
-        migrate.upgrade(url)
     store = SimulatedStore.open(url)
     if store.dialect == "sqlite":
         # Nothing here asks what a power cut leaves.
@@ -49,9 +56,14 @@ def ground(url: str, *, migrated: bool = False) -> Iterator[SimulatedStore]:
 
 def sweep(store: SimulatedStore) -> None:
     """Take every row away."""
-    with store.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.exec_driver_sql(f"DELETE FROM {table.name}")
+    connection = store.engine.raw_connection()
+    cursor = connection.cursor()
+    if store.dialect == "sqlite":
+        cursor.executescript(f"BEGIN IMMEDIATE; {_EMPTY}; COMMIT")
+    else:
+        cursor.execute(_EMPTY)
+    connection.commit()
+    connection.close()
 
 
 def live(seed: int, store: SimulatedStore) -> Life:
@@ -59,7 +71,7 @@ def live(seed: int, store: SimulatedStore) -> Life:
     sweep(store)
     plan, loop = Plan(seed), Clockwork()
     violations: list[Violation] = []
-    with simulated(loop, plan):
+    with simulated(plan):
         town = Town(plan, store, loop)
         try:
             loop.run_until_complete(town.live())
@@ -90,10 +102,7 @@ async def _let_go() -> None:
 
 def _items(town: Town) -> int:
     held = sum(len(each.ledger.effects) for each in town.companies.values())
-    told = sum(len(dossier.told) for each in town.companies.values() for dossier in each.ledger.dossiers.values())
+    told = sum(
+        len(dossier.told) for each in town.companies.values() for dossier in each.ledger.dossiers.values()
+    )
     return held + told + len(town.mirror.rows.taken)
-
-
-def template(folder: Path) -> str:
-    """The URL of a database file to be migrated in `folder`."""
-    return f"sqlite:///{folder / 'simulation.db'}"

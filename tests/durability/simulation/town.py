@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,6 @@ from hub.bootstrap import Hub
 from hub.callbacks import take_callback
 from hub.casework.deliveries import document_present
 from hub.counterparts import Counterparts, Mirror, Source, Utility
-from hub.delivery.gate import Gate
 from hub.delivery.outcomes import Judge
 from hub.documents.folder import DocumentFolder
 from hub.settings import DeliverySettings, Limits, Settings
@@ -37,8 +36,12 @@ from tests.durability.simulation.trace import Trace
 MIRROR: Final = "province"
 SOURCE: Final = "review"
 _WIRES: Final[dict[Wire, type[SimulatedCompany]]] = {"keyed": Keyed, "asked": Asked, "silent": Silent}
-_MOST_ROUNDS: Final = 60
+_MOST_ROUNDS: Final = 12
 """Healthy cycles after which a town that is not quiet will not become so."""
+
+
+_LONG: Final = 6 * 3600.0
+"""Seconds between two healthy cycles."""
 
 
 class NeverQuiet(Exception):
@@ -70,7 +73,9 @@ class Town:
         described = Company(
             id=name, name=f"{name} 公司", kind=UtilityKind(name), districts=frozenset([DISTRICT])
         )
-        company = _WIRES[self.plan.wires[name]](described, self._line(name), self.plan.stream(f"life of {name}"))
+        company = _WIRES[self.plan.wires[name]](
+            described, self._line(name), self.plan.stream(f"life of {name}")
+        )
         channel = self.plan.channels[name]
         company.feeds = channel != "callbacks"
         if channel != "feed":
@@ -132,14 +137,15 @@ class Town:
 
     async def _shift(self, process: Process) -> None:
         become(process)
-        chance, loop = self.plan.stream(f"{process.name} {asyncio.get_running_loop().time()}"), asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
+        chance = self.plan.stream(f"{process.name} {loop.time()}")
         while not self.over:
             if self.plan.rough_times and chance.random() < 0.3:
                 loop.call_later(chance.random() * 3, process.freeze, chance.choice((5.0, 60.0, 400.0)))
             for phase in self._phases():
-                if chance.random() < 0.7:
+                if chance.random() < 0.6:
                     await phase()
-            await asyncio.sleep(chance.choice((1.0, 40.0, 600.0)) + self.plan.hours * 300 * chance.random())
+            await asyncio.sleep(chance.choice((1.0, 40.0, self.plan.pause, self.plan.pause)))
 
     def _phases(self) -> list[Callable[[], Awaitable[object]]]:
         hub, sources, utilities = self.hub, self.hub.counterparts.sources, self.hub.counterparts.utilities
@@ -165,7 +171,7 @@ class Town:
         """Documents arrive: noted as the hub notes them once it has fetched one."""
         become(Process("documents", self.plan.stream("documents"), self.trace))
         while True:
-            await asyncio.sleep(300)
+            await asyncio.sleep(self.plan.pause)
             self._take_documents()
 
     def _take_documents(self) -> None:
@@ -182,7 +188,8 @@ class Town:
             line = self.companies[company].line
             body = json.dumps([update.to_store()]).encode()
             while True:
-                door = Process("door", chance, self.trace, moments=self.plan.moments() if not self.over else processes.NEVER)
+                moments = processes.NEVER if self.over else self.plan.moments()
+                door = Process("door", chance, self.trace, moments=moments)
                 lost = not line.weather.fair and chance.random() < line.weather.share
                 if not (lost and chance.random() < 0.5):  # else the call never arrived
                     died = await dies(asyncio.create_task(self._answer(door, company, body)))
@@ -202,13 +209,13 @@ class Town:
 
     async def _become_quiet(self) -> None:
         for _ in range(_MOST_ROUNDS):
+            await asyncio.sleep(_LONG)  # whatever is still to be told is told, whatever waits falls due
             self._take_documents()
             self.officer.clear_desk()
             for phase in self._phases():
                 await phase()
             if self._quiet():
                 return
-            await asyncio.sleep(3700)
         raise NeverQuiet
 
     def _quiet(self) -> bool:
@@ -227,11 +234,10 @@ class Town:
 
 
 @contextmanager
-def simulated(loop: Clockwork, plan: Plan) -> Iterator[None]:
+def simulated(plan: Plan) -> Iterator[None]:
     """The one switch: time, threads and chance of the kernel are those of the simulation."""
     jitter = plan.stream("jitter")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "to_thread", processes.to_thread)
-        patch.setitem(Gate.__init__.__kwdefaults__, "clock", loop.time)
         patch.setattr(hub.delivery.pump, "Judge", lambda settings: Judge(settings, jitter))
         yield
