@@ -20,6 +20,7 @@ from hub.cli import (
     intake,
     manual,
     mapping,
+    remind,
     status,
     sync,
 )
@@ -38,6 +39,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     status.register,
     failures.register,
     clocks.register,
+    remind.register,
     intake.register,
     mapping.register,
     adapter.register,

@@ -21,6 +21,7 @@ from hub.connections import connect
 from hub.counterparts import Counterparts
 from hub.mappings import MappingUnreadable
 from hub.notready import NotReady
+from hub.reminders.channels import connect as connect_channels
 from hub.secret_references import SecretMissing, resolve_secret
 from hub.settings import AuthoritySettings, CompanySettings, Settings
 from hub.store import clocks, figures, migrate
@@ -70,6 +71,7 @@ async def examine(settings: Settings) -> tuple[Finding, ...]:
     found += _doors(settings)
     found += await asyncio.to_thread(lambda: list(_mappings(settings)))
     found += _rules(settings)
+    found += [await asyncio.to_thread(_reminders, settings)]
     found += [_attention("doctor-plugin", name=name, error=error) for name, error in broken()]
     parties: list[CompanySettings | AuthoritySettings] = [*settings.authorities, *settings.companies]
     if not parties:
@@ -170,6 +172,17 @@ def _rules(settings: Settings) -> list[Finding]:
     except RulesUnreadable as broken:
         return [Finding(broken.message, ok=False, faults=broken.faults)]
     return [_fine("doctor-rules", count=len(own)) if own else _fine("doctor-rules-examples")]
+
+
+def _reminders(settings: Settings) -> Finding:
+    recipients = settings.reminders.recipients
+    if not recipients:
+        return _fine("doctor-reminders-nobody")
+    try:
+        connect_channels(recipients, settings.home)
+    except NotReady as error:
+        return Finding(error.message, ok=False, faults=error.faults)
+    return _fine("doctor-reminders", count=len(recipients))
 
 
 def _calendar(store: Store) -> Finding:
