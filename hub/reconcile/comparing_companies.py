@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.reconcile.comparing import BATCH, Comparison
 from hub.reconcile.facts import About, about_case, differing, said_of, shown_update
-from hub.store import corrections, holdings, unheld
+from hub.store import corrections, findings, holdings, unheld
 from hub.store.engine import Tx
 from hub.store.findings import NewFinding
 from hub.store.holdings import EVENT, HeldRecord
@@ -68,10 +68,13 @@ class _Pair:
         return found, events[-1].id if len(events) == BATCH else None
 
     def late(self, tx: Tx, after: int) -> Found:
-        """Events that the company told too late."""
+        """Events that the company told too late; what was missing and has been taken in was told of already."""
         asked = self._asked
         events = unheld.told_late(tx, self._company, asked.late_ms, after, asked.upto, BATCH)
-        found = [self._late(tx, each) for each in events]
+        new = [
+            each for each in events if not findings.is_known(tx, self._company, EVENT, each.key, "missing")
+        ]
+        found = [self._late(tx, each) for each in new]
         return found, events[-1].id if len(events) == BATCH else None
 
     def _missing(self, tx: Tx, record: HeldRecord) -> NewFinding:

@@ -10,7 +10,7 @@ from hub.casework.recording import KINDS
 from hub.reconcile.comparing import BATCH, Comparison
 from hub.reconcile.facts import About, about_case, said_of
 from hub.reconcile.mirrors import GONE, RETIRED, expected
-from hub.store import corrections, holdings, outbox, unheld
+from hub.store import corrections, findings, holdings, outbox, unheld
 from hub.store.engine import Tx
 from hub.store.findings import NewFinding
 from hub.store.holdings import HeldRecord
@@ -68,10 +68,13 @@ class _Pair:
         return found, events[-1].id if len(events) == BATCH else None
 
     def late(self, tx: Tx, after: int) -> Found:
-        """Events that reached the mirror long after they had reached the hub."""
+        """Events that the mirror took long after they were ready for it; what it had lost was told of already."""
         asked = self._asked
         rows = unheld.recorded_late(tx, self._mirror, asked.late_ms, asked.since, after, BATCH)
-        return [self._late(tx, each) for each in rows], rows[-1].id if len(rows) == BATCH else None
+        new = [
+            each for each in rows if not findings.is_known(tx, self._mirror, "event", each.record, "missing")
+        ]
+        return [self._late(tx, each) for each in new], rows[-1].id if len(rows) == BATCH else None
 
     def _settled(self, tx: Tx, row: SentRow) -> bool:
         own = row.key.removeprefix(mirror_key(self._mirror, ""))

@@ -112,6 +112,12 @@ def get(tx: Tx, finding_id: int) -> Finding | None:
     return _one(tx, finding.c.id == finding_id)
 
 
+def is_known(tx: Tx, counterpart: str, record_type: str, key: str, kind: str) -> bool:
+    """Whether this was ever found."""
+    conditions = (finding.c.type == record_type, finding.c.key == key, finding.c.kind == kind)
+    return _one(tx, finding.c.counterpart == counterpart, *conditions) is not None
+
+
 def listed(
     tx: Tx,
     *,

@@ -119,6 +119,8 @@ class Late:
     case_number: str
     occurred_at: datetime
     done_at: datetime
+    record: str = ""
+    """At a mirror, the record's own key."""
 
 
 def told_late(tx: Tx, company: str, limit_ms: int, after: int, upto: int, limit: int) -> tuple[Late, ...]:
@@ -136,14 +138,14 @@ def told_late(tx: Tx, company: str, limit_ms: int, after: int, upto: int, limit:
 def recorded_late(
     tx: Tx, mirror: str, limit_ms: int, since: datetime | None, after: int, limit: int
 ) -> tuple[Late, ...]:
-    """Events that a mirror took later than `limit_ms` after the hub received them, by the outbox row's id."""
+    """Events that a mirror took later than `limit_ms` after they were ready for it, by the outbox row's id."""
     own = func.substr(outbox.c.key, len(mirror) + 2)
     statement = (
-        select(outbox.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, outbox.c.delivered_at)
+        select(outbox.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, outbox.c.delivered_at, own)
         .select_from(outbox.join(event, event.c.case_number == outbox.c.case_number))
         .where(event.c.record_key == own, outbox.c.destination == mirror, _delivered())
         .where(outbox.c.kind == "record.event", outbox.c.id > after)
-        .where(_millis(outbox.c.delivered_at) - _millis(event.c.received_at) > limit_ms)
+        .where(_millis(outbox.c.delivered_at) - _millis(outbox.c.created_at) > limit_ms)
         .order_by(outbox.c.id)
         .limit(limit)
     )

@@ -1,0 +1,38 @@
+"""Whatever goes astray is found, named and mended: the stand-ins' ledger says what did."""
+
+from pathlib import Path
+
+import pytest
+
+from hub.reconcile import MENDABLE
+from tests.hub.reconcile.drifting import COMPANIES, EVENTS, drifting
+
+RATES = {"hide": 0.12, "change": 0.12, "duplicate": 0.12, "delay": 0.12, "days": 6}
+
+
+@pytest.mark.parametrize("seed", [20260302])
+async def test_all_drift_is_found_named_and_mended_and_a_second_pass_is_clean(
+    tmp_path: Path, seed: int
+) -> None:
+    async with drifting(tmp_path / "home", seed, projects=5) as town:
+        for number, company in enumerate(COMPANIES):
+            await town.drift(counterpart=company, seed=seed + number, **RATES)
+        await town.live()
+        await town.drift(counterpart="province", seed=seed, lose=4, change=4, add=4)
+        report = await town.compare()
+        astray = await town.drifted()
+        assert {kind for _, kind, _ in astray} == {"missing", "differing", "duplicated", "late", "extra"}
+        assert town.found() == astray
+        assert report.open_total == report.new == len(astray)
+
+        ways = {each.way for each in town.open()}
+        assert ways <= MENDABLE
+        mended = town.mend_all()
+        assert (len(mended.done), mended.left) == (len(astray), {})
+        await town.live()
+        assert (await town.compare()).clean
+        assert town.found() == set()
+
+        state, ledger = await town.city.get("/state"), await town.city.ledger()
+        assert ledger.twice == []
+        assert state["counterparts"]["province"][EVENTS] == ledger.total("event_emitted")
