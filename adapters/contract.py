@@ -287,6 +287,7 @@ def capabilities(adapter: type[UtilityAdapter] | UtilityAdapter) -> frozenset[Ve
     )
 
 
-def takes_opinions(adapter: SchemeSource) -> bool:
+def takes_opinions(adapter: type[SchemeSource] | SchemeSource) -> bool:
     """Whether opinions can be returned to this source of schemes."""
-    return type(adapter).return_opinions is not SchemeSource.return_opinions
+    cls = adapter if isinstance(adapter, type) else type(adapter)
+    return cls.return_opinions is not SchemeSource.return_opinions

@@ -96,7 +96,7 @@ def _companies(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _mirrors(hub: Hub, chosen: Sequence[str] | None) -> tuple[str, ...]:
-    return _known(hub.counterparts.mirrors, chosen)
+    return _known(hub.counterparts.authorities, chosen)
 
 
 def _known(configured: Collection[str], chosen: Sequence[str] | None) -> tuple[str, ...]:

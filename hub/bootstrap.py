@@ -11,6 +11,7 @@ from hub.connections import connect, takes_documents
 from hub.counterparts import Counterparts
 from hub.delivery.pump import Pump
 from hub.delivery.senders import MirrorSender, Sender, UtilitySender
+from hub.delivery.source_sender import AuthoritySender, SourceSender
 from hub.documents.folder import DocumentFolder
 from hub.notready import NotReady
 from hub.settings import Settings
@@ -37,8 +38,16 @@ class Hub:
             companies=self.counterparts.companies,
             mirrors=tuple(self.counterparts.mirrors),
             without_documents=frozenset(id for id, each in utilities if not takes_documents(each.adapter)),
+            returns=self.counterparts.returning,
             takes={id: mirror.adapter.takes for id, mirror in self.counterparts.mirrors.items()},
         )
+
+    def _authority(self, id: str) -> Sender:
+        mirror, source = self.counterparts.mirrors.get(id), self.counterparts.sources.get(id)
+        if mirror is None:
+            return SourceSender(self.counterparts.sources[id])
+        records = MirrorSender(mirror, self.store)
+        return records if source is None else AuthoritySender(records, SourceSender(source))
 
     def pump(self, only: Sequence[str] | None = None) -> Pump:
         """A pump over the destinations `only` (default: all of them)."""
@@ -46,7 +55,7 @@ class Hub:
             id: UtilitySender(utility, self.store, self.folder)
             for id, utility in self.counterparts.utilities.items()
         }
-        senders |= {id: MirrorSender(mirror, self.store) for id, mirror in self.counterparts.mirrors.items()}
+        senders |= {id: self._authority(id) for id in self.counterparts.authorities}
         wanted = {id: sender for id, sender in senders.items() if only is None or id in only}
         return Pump(self.store, wanted, self.settings.delivery, on_settled=Following(self.city))
 

@@ -11,6 +11,7 @@ from adapters.contract import (
     SchemeSource,
     UtilityAdapter,
     capabilities,
+    takes_opinions,
 )
 from adapters.http import SeamLimits, Wiring
 from hub.counterparts import Counterparts, Mirror, Source, Utility
@@ -34,7 +35,7 @@ def connect(settings: Settings) -> Counterparts:
         if "source" in party.roles:
             if not isinstance(adapter, SchemeSource):
                 raise _unfit_for(party, "source")
-            sources[party.id] = Source(party.id, party.name, adapter)
+            sources[party.id] = Source(party.id, party.name, adapter, party.limits)
     return Counterparts(
         utilities={each.id: connect_utility(each, settings) for each in settings.companies},
         mirrors=mirrors,
@@ -62,6 +63,20 @@ def takes_documents(adapter: UtilityAdapter | type[Adapter]) -> bool:
 def without_documents(settings: Settings) -> frozenset[str]:
     """The companies whose wire carries no files, told without connecting to anybody."""
     return frozenset(party.id for party in settings.companies if _carries_no_files(party.adapter))
+
+
+def returning(settings: Settings) -> frozenset[str]:
+    """The sources of schemes that opinions are returned to, told without connecting to anybody."""
+    sources = [party for party in settings.authorities if "source" in party.roles]
+    return frozenset(party.id for party in sources if _returns_opinions(party.adapter))
+
+
+def _returns_opinions(adapter: str) -> bool:
+    try:
+        found = registry.find(adapter)
+    except registry.AdapterSetupError:
+        return False  # told of when it is to be connected
+    return issubclass(found, SchemeSource) and takes_opinions(found)
 
 
 def taken_by_mirrors(settings: Settings) -> Mapping[str, frozenset[RecordType]]:

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from adapters.contract import Adapter, MirrorAdapter, SchemeSource, UtilityAdapter
+from adapters.contract import Adapter, MirrorAdapter, SchemeSource, UtilityAdapter, takes_opinions
 from hub.settings import Limits
 from models.company import Company
 
@@ -35,6 +35,7 @@ class Source:
     id: str
     name: str
     adapter: SchemeSource
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,16 @@ class Counterparts:
     def companies(self) -> tuple[Company, ...]:
         """The utility companies, in the order of the configuration."""
         return tuple(utility.company for utility in self.utilities.values())
+
+    @property
+    def returning(self) -> frozenset[str]:
+        """The sources of schemes that opinions are returned to."""
+        return frozenset(id for id, source in self.sources.items() if takes_opinions(source.adapter))
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Everyone but companies that something is sent to: mirrors, and sources that opinions are returned to."""
+        return tuple(dict.fromkeys([*self.mirrors, *sorted(self.returning)]))
 
     def name_of(self, counterpart: str) -> str:
         """A counterpart's name as people know it; its id where the configuration no longer has it."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hub.casework import evidence
+from hub.casework import evidence, opinions
 from hub.casework.histories import History, stored_event
 from hub.casework.intake import City
 from hub.casework.mapped import tell_unmapped
@@ -56,6 +56,10 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
         for update in [Update.from_store(row.body)]
         if (case := _case_of(tx, row.source, update)) is not None
     ]
+    known = {each.row.id for each in arrived}
+    waiting = [row.id for row in rows if row.id not in known]
+    # Before the evidence is weighed: what waits here may be woken by it, and is folded in the next group.
+    inbox.mark(tx, waiting, InboxState.WAITING)
     evidence.weigh(tx, [(each.case, each.update) for each in arrived])
     new_events, done, holds = _sorted(tx, arrived)
     for number, events in new_events.items():
@@ -64,9 +68,6 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
         inbox.mark(tx, ids, state)
     held.hold(tx, holds)
     tell_unmapped(tx, {each.row.source for each in arrived if each.row.id in {hold.id for hold in holds}})
-    known = {each.row.id for each in arrived}
-    waiting = [row.id for row in rows if row.id not in known]
-    inbox.mark(tx, waiting, InboxState.WAITING)
     return Folded(taken=len(arrived) - len(holds), waiting=len(waiting), held=len(holds))
 
 
@@ -129,7 +130,10 @@ def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> N
         cases.add_event(tx, event)
     company = next((each for each in city.companies if each.id == case.company), None)
     history = History(tx, case, scheme, company, city, cases.events(tx, number))
+    doubted = any(event.opinion and not event.legal for event in history.events.values())
     history.place({event.event_id for event in new})
+    if doubted or any(event.opinion for event in new):
+        opinions.heard(tx, city, case.scheme_id)
     state = history.state
     if state.status is not None:
         changed_at = max(event.occurred_at for event in history.events.values())

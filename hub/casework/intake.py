@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from hub.casework import deliveries, recording
 from hub.casework.names import case_number
-from hub.store import cases, desk, documents, schemes
+from hub.delivery.kinds import Kind
+from hub.store import cases, desk, documents, outbox, reviews, schemes
 from hub.store.cases import NewCase
 from hub.store.desk import NewItem
 from hub.store.engine import Tx
@@ -33,6 +34,9 @@ class City:
     """Companies whose wire carries no files: the scheme names its documents to them, nothing more is sent."""
     takes: Mapping[str, frozenset[RecordType]] = field(default_factory=dict)
     """Which types of record each mirror takes, where that is not what every one does."""
+
+    returns: frozenset[str] = frozenset()
+    """Sources of schemes that the companies' opinions are returned to."""
 
     def takes_of(self, mirror: str) -> frozenset[RecordType]:
         """The types of record that a mirror takes."""
@@ -68,8 +72,27 @@ def take(tx: Tx, change: SchemeChange, city: City, *, source: str) -> Intake:
     latest = schemes.latest(tx, change.scheme_id)
     if latest is not None and latest.version > change.version:
         return Intake.NEW  # arrived after its successor: kept for the history, sent to nobody
+    _begin_review(tx, change, source)
     _send_out(tx, change, city)
     return Intake.NEW
+
+
+def _begin_review(tx: Tx, scheme: Scheme, source: str) -> None:
+    """A version begins a round of the joint review; a reply about an older one that was not sent is not sent."""
+    reviews.begin(tx, scheme.scheme_id, scheme.version, source, scheme.opinion_due)
+    newer = Message(id="delivery-superseded", params={"version": scheme.version})
+    _take_back_replies(tx, scheme.scheme_id, source, scheme.version, newer)
+
+
+def _take_back_replies(tx: Tx, scheme_id: str, source: str, below_version: int, because: Message) -> None:
+    outbox.supersede(
+        tx,
+        destination=source,
+        scheme_id=scheme_id,
+        below_version=below_version,
+        kinds=[Kind.OPINIONS],
+        because=because,
+    )
 
 
 def _send_out(tx: Tx, scheme: Scheme, city: City) -> None:
@@ -109,6 +132,10 @@ def _withdraw(tx: Tx, withdrawal: Withdrawal) -> bool:
     for case in cases.by_scheme(tx, withdrawal.scheme_id):
         deliveries.withdraw(tx, withdrawal, case.company, case.version, WITHDRAWN)
         cases.read_clocks(tx, case.number)
+    review = reviews.latest(tx, withdrawal.scheme_id)
+    if review is not None:
+        reviews.end(tx, withdrawal.scheme_id)
+        _take_back_replies(tx, withdrawal.scheme_id, review.source, review.version + 1, WITHDRAWN)
     desk.close(tx, "scheme", withdrawal.scheme_id, resolution="withdrawn", by="liandong")
     return True
 

@@ -39,6 +39,16 @@ def document_key(company: str, scheme_id: str, version: int, sha256: str) -> str
     return f"{company}:{scheme_id}:v{version}:{sha256}"
 
 
+def opinions_key(source: str, scheme_id: str, version: int, supplement: int) -> str:
+    """Idempotency key of a reply to the joint review about one version; 0 is the reply, 1, 2, … its supplements."""
+    return f"{source}:{scheme_id}:v{version}:opinions:{supplement}"
+
+
+def opinions_lane(source: str, scheme_id: str) -> str:
+    """Replies about a scheme reach its source in this order."""
+    return f"{source}/{scheme_id}/opinions"
+
+
 def record_key(kind: str, *parts: str | int) -> str:
     """DFSJZJ: the city's own key of a record, 42 characters, the same for the same thing."""
     return f"{kind[0]}-{content_hash({'parts': [kind, *parts]})[:40]}"

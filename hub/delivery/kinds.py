@@ -4,7 +4,8 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is delivered: to a utility (scheme, document, withdrawal) or to a mirror (records)."""
+    """What is delivered: to a utility (scheme, document, withdrawal), to a mirror (records), to a scheme's source
+    (opinions)."""
 
     PUSH = "scheme.push"
     WITHDRAW = "scheme.withdraw"
@@ -15,6 +16,7 @@ class Kind(StrEnum):
     OPINION = "record.opinion"
     APPROVAL = "record.approval"
     COLOUR = "record.colour"
+    OPINIONS = "opinions.return"
 
 
 OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})

@@ -72,7 +72,7 @@ class UtilitySender:
                 result: Delivered | Exception = await self._deliver(claimed)
             except Exception as error:  # whatever an adapter raises is judged, not lost
                 result = error
-        return (Sent(claimed, result, _dumped(exchanges)),)
+        return (Sent(claimed, result, dumped(exchanges)),)
 
     async def _deliver(self, claimed: Claimed) -> Delivered:
         if claimed.kind == Kind.DOCUMENT:
@@ -192,7 +192,7 @@ class MirrorSender:
                 results.update({r.key: error for r in records.values() if r.key not in results})
         unanswered = UnknownOutcome(Message(id="record-unanswered"))
         return tuple(
-            self._sent(claimed, results.get(records[claimed.id].key, unanswered), _dumped(exchanges), first)
+            self._sent(claimed, results.get(records[claimed.id].key, unanswered), dumped(exchanges), first)
             for claimed, first in zip(claims, (True, *(False for _ in claims)), strict=False)
         )
 
@@ -227,5 +227,6 @@ def _with_item(tx: Tx, record: Record) -> Record:
     return record if item is None else record.model_copy(update={"item": item})
 
 
-def _dumped(exchanges: Sequence[Exchange]) -> tuple[Mapping[str, Any], ...]:
+def dumped(exchanges: Sequence[Exchange]) -> tuple[Mapping[str, Any], ...]:
+    """What is kept of exchanges with an attempt."""
     return tuple(exchange.model_dump(mode="json") for exchange in exchanges)

@@ -58,7 +58,7 @@ async def play(hub: Hub, control: Control, watch: Watcher) -> Played:
 
 def _seconds_to_work(hub: Hub) -> float | None:
     """How long until a delivery or a document falls due again; `None` when nothing will by itself."""
-    everyone = (*hub.counterparts.utilities, *hub.counterparts.mirrors)
+    everyone = (*hub.counterparts.utilities, *hub.counterparts.authorities)
     with hub.store.read() as tx:
         dues: list[datetime | None] = [heads.next_due(tx, everyone), documents.next_due(tx)]
         soonest = min((due for due in dues if due is not None), default=None)

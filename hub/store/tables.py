@@ -1,5 +1,6 @@
 """The tables, as the code sees them. The migrations build the same; a test compares the two."""
 
+from hub.store.case_life_tables import backfill_case, backfill_job, review_round
 from hub.store.clock_tables import (
     calendar_day,
     calendar_year,
@@ -50,6 +51,8 @@ __all__ = [
     "address",
     "attempt",
     "audit",
+    "backfill_case",
+    "backfill_job",
     "bulk_entry",
     "bulk_job",
     "calendar_day",
@@ -80,6 +83,7 @@ __all__ = [
     "reconcile_run",
     "record_correction",
     "reminder",
+    "review_round",
     "scheme",
     "scheme_document",
     "session",

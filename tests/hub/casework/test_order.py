@@ -1,15 +1,22 @@
 """Order: whatever the order in which things arrive, the case ends right and its history is whole."""
 
 import itertools
+import random
 from pathlib import Path
 
 import pytest
 
-from hub.store import cases, desk
+from hub.liaison import retrying
+from hub.people.person import operator
+from hub.store import cases, desk, outbox
+from hub.store.clock import SettableClock
 from hub.store.engine import Store
+from models.messages import Message
 from models.records import EventRecord
 from tests.hub.fakes import World, update, world
 from tests.models.builders import WATER, a_scheme
+from tests.store.support import WATER as WATER_EAST
+from tests.store.support import Worker, enqueue, message, parked
 
 CASE = "FA-511702-2026-0007-water-a"
 STORY = [update(1, 1.0), update(3, 2.0), update(8, 3.0), update(11, 4.0)]
@@ -69,3 +76,45 @@ async def test_in_whatever_order_a_story_is_told_it_ends_the_same(
         assert recorded(city) == [1, 3, 8, 11]
     finally:
         store.close()
+
+
+def test_a_thousand_failures_tried_again_leave_in_the_order_they_came_without_what_is_superseded(
+    store: Store, clock: SettableClock
+) -> None:
+    worker, numbers = Worker(store), list(range(1000))
+    made = [
+        message(f"water-east:FA-{number:04}:v1", scheme_id=f"FA-{number:04}", version=1) for number in numbers
+    ]
+    for start in range(0, 1000, 100):
+        enqueue(store, *made[start : start + 100])
+        clock.advance(60)
+    chance = random.Random(4)
+    while claimed := worker.claim():
+        chance.shuffle(claimed)  # their failures come back in any order
+        worker.settle(*((each, parked()) for each in claimed))
+        clock.advance(1)
+    superseded = set(chance.sample(numbers, 100))
+    with store.begin() as tx:
+        for number in superseded:
+            outbox.supersede(
+                tx,
+                destination=WATER_EAST,
+                scheme_id=f"FA-{number:04}",
+                below_version=2,
+                kinds=["scheme.push"],
+                because=Message(id="delivery-superseded", params={"version": 2}),
+            )
+        items = [item.id for item in desk.open_items(tx, limit=2000)]
+    assert len(items) == 900
+    chance.shuffle(items)
+    for start in range(0, len(items), 300):
+        clock.advance(5)
+        with store.begin() as tx:
+            assert len(retrying.retry(tx, operator("wang"), items[start : start + 300]).retried) == 300
+    leaving: list[str] = []
+    while claimed := worker.claim():
+        leaving += [each.key for each in claimed]
+        worker.deliver(*claimed)
+    assert leaving == [
+        each.key for each, number in zip(made, numbers, strict=True) if number not in superseded
+    ]
