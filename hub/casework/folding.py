@@ -60,6 +60,10 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
     waiting = [row.id for row in rows if row.id not in known]
     # Before the evidence is weighed: what waits here may be woken by it, and is folded in the next group.
     inbox.mark(tx, waiting, InboxState.WAITING)
+    known = {each.row.id for each in arrived}
+    waiting = [row.id for row in rows if row.id not in known]
+    # Before the evidence is weighed: what waits here may be woken by it, and is folded in the next group.
+    inbox.mark(tx, waiting, InboxState.WAITING)
     evidence.weigh(tx, [(each.case, each.update) for each in arrived])
     new_events, done, holds = _sorted(tx, arrived)
     for number, events in new_events.items():
