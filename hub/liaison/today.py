@@ -15,7 +15,7 @@ from hub.people.person import Person, check
 from hub.people.roles import Action
 from hub.people.settings import DeskSettings
 from hub.store import accounts, desk_lists
-from hub.store.desk_lists import Group
+from hub.store.desk_lists import Group, Listed
 from hub.store.engine import Tx
 from models.colour import Colour
 from models.messages import Message
@@ -107,21 +107,23 @@ def _causes(tx: Tx, person: Person, groups: Iterable[Group], names: Mapping[str,
         by_cause.setdefault((group.cause, group.destination), []).append(group)
     people = {row.login: row.name for row in accounts.every(tx)}
     shown = desk_lists.colours(tx, person.areas)
-    causes = [_cause(tx, each, names, people, shown.get(key, frozenset())) for key, each in by_cause.items()]
+    latest = {key: max(group.latest_id for group in each) for key, each in by_cause.items()}
+    samples = desk_lists.many(tx, list(latest.values()))
+    causes = [
+        _cause(samples[latest[key]], each, names, people, shown.get(key, frozenset()))
+        for key, each in by_cause.items()
+    ]
     return tuple(sorted(causes, key=lambda cause: (-cause.count, cause.oldest)))
 
 
 def _cause(
-    tx: Tx,
+    latest: Listed,
     groups: list[Group],
     names: Mapping[str, str],
     people: Mapping[str, str],
     colours: frozenset[str],
 ) -> Cause:
     first = groups[0]
-    latest = desk_lists.find(tx, max(group.latest_id for group in groups))
-    if latest is None:
-        raise LookupError(first.latest_id)
     owners: dict[str, int] = {}
     for group in groups:
         if group.owner is not None:

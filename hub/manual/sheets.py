@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import Workbook  # type: ignore[import-untyped]  # published without types
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Font, PatternFill, Protection  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
@@ -17,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[imp
 from hub.language import Language, term
 from hub.manual.columns import IDS, Column, columns
 from hub.manual.worklist import Task
+from hub.spreadsheet import harmless, put
 from models.stage import Opinion, Stage, UtilityKind
 from models.status import HandlingStatus
 
@@ -27,7 +27,6 @@ _ID_FILL: Final = PatternFill("solid", fgColor="E7E6E6")
 _ANSWER_FILL: Final = PatternFill("solid", fgColor="FFF2CC")
 _HEADING_FILL: Final = PatternFill("solid", fgColor="1F4E78")
 _WIDTHS: Final = {"project.name": 30, "project.address": 36, "opinion_text": 36, "case_number": 30}
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Encoding(StrEnum):
@@ -70,13 +69,8 @@ def _csv(tasks: Sequence[Task], kind: UtilityKind, language: Language) -> str:
     writer = csv.writer(text)
     writer.writerow([column.heading(language) for column in wanted])
     for task in tasks:
-        writer.writerow([_harmless(value) for value in _cells(task, wanted, language)])
+        writer.writerow([harmless(value) for value in _cells(task, wanted, language)])
     return text.getvalue()
-
-
-def _harmless(value: str | int | float) -> str | int | float:
-    # A name that begins like a formula would be worked out by whoever opens the file.
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _workbook(tasks: Sequence[Task], kind: UtilityKind, language: Language) -> Any:
@@ -84,13 +78,13 @@ def _workbook(tasks: Sequence[Task], kind: UtilityKind, language: Language) -> A
     sheet = workbook.active
     sheet.title = term("manual-sheet-list", language)
     for place, column in enumerate(wanted, start=1):
-        heading = _put(sheet.cell(1, place), column.heading(language))
+        heading = put(sheet.cell(1, place), column.heading(language))
         heading.font, heading.fill = Font(bold=True, color="FFFFFF"), _HEADING_FILL
         heading.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(column.path, 18)
     for row, task in enumerate(tasks, start=2):
         for place, value in enumerate(_cells(task, wanted, language), start=1):
-            _put(sheet.cell(row, place), value)
+            put(sheet.cell(row, place), value)
     last = 1 + len(tasks) + SPARE_ROWS
     for place, column in enumerate(wanted, start=1):
         _dress(sheet, place, column, len(tasks), last)
@@ -103,16 +97,6 @@ def _workbook(tasks: Sequence[Task], kind: UtilityKind, language: Language) -> A
     _add_documents(workbook, tasks, language)
     _add_help(workbook, language)
     return workbook
-
-
-def _put(cell: Any, value: str | int | float) -> Any:
-    """The value as it is: text stays text, whatever it begins with."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub(" ", value) if isinstance(value, str) else value
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = value.startswith(_FORMULA)
-    return cell
 
 
 def _dress(sheet: Any, place: int, column: Column, tasks: int, last: int) -> None:
@@ -134,7 +118,7 @@ def _add_choices(workbook: Any, sheet: Any, wanted: Sequence[Column], last: int,
     lists.sheet_state = "hidden"
     for number, (path, words) in enumerate(choices(language).items(), start=1):
         for row, word in enumerate(words, start=1):
-            _put(lists.cell(row, number), word)
+            put(lists.cell(row, number), word)
         letter = get_column_letter(number)
         source = f"'{lists.title}'!${letter}$1:${letter}${len(words)}"
         validation = DataValidation(type="list", formula1=source, allow_blank=True)
@@ -165,19 +149,19 @@ def _add_documents(workbook: Any, tasks: Sequence[Task], language: Language) -> 
         "field-sha256",
     )
     for place, name in enumerate(names, start=1):
-        _put(sheet.cell(1, place), term(name, language)).font = Font(bold=True)
+        put(sheet.cell(1, place), term(name, language)).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].width = 24
     documents = [(task.scheme.scheme_id, each) for task in tasks for each in task.scheme.documents]
     for row, (scheme_id, each) in enumerate(documents, start=2):
         role = term(f"role-{each.role}", language)
         said: list[str | int] = [scheme_id, each.name, role, each.size_bytes, each.media_type, each.sha256]
         for place, value in enumerate(said, start=1):
-            _put(sheet.cell(row, place), value)
+            put(sheet.cell(row, place), value)
 
 
 def _add_help(workbook: Any, language: Language) -> None:
     sheet = workbook.create_sheet(term("manual-sheet-help", language))
     sheet.column_dimensions["A"].width = 100
     for line in range(1, HELP_LINES + 1):
-        cell = _put(sheet.cell(line, 1), term(f"manual-help-{line}", language))
+        cell = put(sheet.cell(line, 1), term(f"manual-help-{line}", language))
         cell.alignment = Alignment(wrap_text=True, vertical="top")

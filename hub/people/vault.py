@@ -28,8 +28,9 @@ class Vault:
     def of(cls, home: Path, reference: Mapping[Literal["env", "file"], str] | None = None) -> Self:
         """The vault of a home folder, its key made when there is none yet. Raises `NotReady`."""
         if reference is not None:
+            plain = {str(how): where for how, where in reference.items()}
             try:
-                return cls(resolve_secret({**reference}, home, field="people.key"))
+                return cls(resolve_secret(plain, home, field="people.key"))
             except SecretMissing as error:
                 raise NotReady(Message(id="desk-key-missing"), (error.fault,)) from None
         path = home / KEY_FILE

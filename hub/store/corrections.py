@@ -1,129 +1,96 @@
-"""What corrections leave behind: which record stands for another now, and events rewritten or taken out."""
+"""Corrections of what counterparts refused: as proposed, and as a second person decided."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
-from hub.store.cases import StoredEvent
-from hub.store.columns import storable
+from hub.store.desk import DELIVERY, close
 from hub.store.engine import Tx
-from hub.store.inbox import fingerprint
-from hub.store.outbox import RECOVERY, State
-from hub.store.sql import insert_into
-from hub.store.tables import event, inbox, outbox, record_correction, utility_case
+from hub.store.rows import State, is_in
+from hub.store.tables import correction, outbox
+
+PROPOSED: Final = "proposed"
+APPLIED: Final = "applied"
+DECLINED: Final = "declined"
 
 
-def current(tx: Tx, mirror: str, record_key: str) -> str | None:
-    """The key under which a record stands at a mirror: its own, or its latest correction's; `None`: taken back."""
-    found = _row(tx, mirror, record_key)
-    return record_key if found is None else found[0]
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction. `body` holds the new values, personal data included; `changes` tells which fields, for readers."""
+
+    id: int
+    item_id: int
+    kind: str
+    body: Mapping[str, str] = field(repr=False)
+    changes: Mapping[str, list[str]] = field(repr=False)
+    note: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    state: str
 
 
-def times(tx: Tx, mirror: str, record_key: str) -> int:
-    """How often a record has been corrected at a mirror."""
-    found = _row(tx, mirror, record_key)
-    return 0 if found is None else found[1]
-
-
-def is_corrected(tx: Tx, mirror: str, record_key: str) -> bool:
-    """Whether another record stands in the place of this one, or it was taken back."""
-    return _row(tx, mirror, record_key) is not None
-
-
-def original(tx: Tx, mirror: str, record_key: str) -> str:
-    """The first key of a record that may be a correction."""
-    statement = (
-        select(record_correction.c.record_key)
-        .where(record_correction.c.mirror == mirror, record_correction.c.current_key == record_key)
-        .order_by(record_correction.c.times.desc())
-        .limit(1)
-    )
-    return tx.connection.execute(statement).scalar_one_or_none() or record_key
-
-
-def put(tx: Tx, mirror: str, record_key: str, new_key: str | None) -> None:
-    """Another record stands for this one now; `None`: none does."""
-    last, number = current(tx, mirror, record_key), times(tx, mirror, record_key) + 1
-    for key in {record_key, last or record_key}:
-        statement = insert_into(tx, record_correction).values(
-            mirror=mirror, record_key=key, current_key=new_key, times=number if key == record_key else 0
-        )
-        new = statement.excluded
-        tx.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["mirror", "record_key"],
-                set_={"current_key": new.current_key, "times": new.times},
-            )
-        )
-
-
-def _row(tx: Tx, mirror: str, record_key: str) -> tuple[str | None, int] | None:
-    statement = select(record_correction.c.current_key, record_correction.c.times).where(
-        record_correction.c.mirror == mirror, record_correction.c.record_key == record_key
-    )
-    row = tx.connection.execute(statement).first()
-    return None if row is None else (row[0], row[1])
-
-
-def send_again(tx: Tx, row_id: int, actor: str) -> bool:
-    """Have a delivered row sent once more under its own key; whoever holds it after all is asked first."""
+def add(tx: Tx, values: Mapping[str, Any]) -> Correction:
+    """Keep a correction."""
     tx.alone()
+    made = tx.connection.execute(
+        insert(correction).values({**values, "proposed_at": tx.now()}).returning(correction.c.id)
+    ).scalar_one()
+    return _one(tx, correction.c.id == made)
+
+
+def get(tx: Tx, correction_id: int) -> Correction | None:
+    """The correction with this id."""
+    return next(iter(_select(tx, correction.c.id == correction_id)), None)
+
+
+def proposed(tx: Tx, item_id: int | None = None) -> tuple[Correction, ...]:
+    """Those that wait for a second person: all, or that of an item."""
+    waiting = correction.c.state == PROPOSED
+    return _select(tx, waiting) if item_id is None else _select(tx, waiting, correction.c.item_id == item_id)
+
+
+def decide(tx: Tx, correction_id: int, *, by: str, state: str) -> None:
+    """Keep what a person decided."""
+    tx.alone()
+    values = {"decided_by": by, "decided_at": tx.now(), "state": state}
+    tx.connection.execute(update(correction).where(correction.c.id == correction_id).values(values))
+
+
+def put_body(tx: Tx, row_id: int, body: Mapping[str, Any], *, actor: str) -> bool:
+    """Let a delivery that was refused carry another body, in its place in its lane, and have it sent now.
+
+    False when it is being sent, is done, or may have been taken: then it must not change under its key.
+    """
+    tx.alone()
+    idle = is_in([State.ATTENTION, State.WAITING])
     statement = (
         update(outbox)
-        .where(outbox.c.id == row_id, outbox.c.state == State.DELIVERED)
+        .where(outbox.c.id == row_id, idle, ~outbox.c.unsure)
         .values(
+            body=dict(body),
             state=State.WAITING,
             due_at=tx.now(),
-            unsure=True,
-            delivered_at=None,
+            trigger=f"officer:{actor}",
             first_claimed_at=None,
-            trigger=f"officer:{actor}" if actor else RECOVERY,
         )
+        .returning(outbox.c.key)
     )
-    return tx.connection.execute(statement).rowcount == 1
+    key = tx.connection.execute(statement).scalar_one_or_none()
+    if key is not None:
+        close(tx, DELIVERY, key, resolution="corrected", by=actor)
+    return key is not None
 
 
-def received_body(tx: Tx, source: str, event_id: str) -> Mapping[str, Any] | None:
-    """An update as it was received."""
-    statement = select(inbox.c.body).where(inbox.c.source == source, inbox.c.event_id == event_id)
-    body: Mapping[str, Any] | None = tx.connection.execute(statement).scalar_one_or_none()
-    return body
+def _one(tx: Tx, condition: ColumnElement[bool]) -> Correction:
+    (found,) = _select(tx, condition)
+    return found
 
 
-def rewrite_received(tx: Tx, source: str, event_id: str, body: Mapping[str, Any]) -> None:
-    """Put another body in the place of a received update's."""
-    tx.alone()
-    statement = (
-        update(inbox)
-        .where(inbox.c.source == source, inbox.c.event_id == storable(event_id))
-        .values(body=dict(body), body_hash=fingerprint(body))
-    )
-    tx.connection.execute(statement)
-
-
-def event_of(tx: Tx, source: str, event_id: str) -> StoredEvent | None:
-    """An event by the id its company gave it, of whichever case."""
-    held = select(inbox.c.remote_ref, inbox.c.scheme_id).where(
-        inbox.c.source == source, inbox.c.event_id == storable(event_id)
-    )
-    named = tx.connection.execute(held).first()
-    mine = select(utility_case.c.number).where(utility_case.c.company == source)
-    if named is not None:
-        either = (utility_case.c.remote_ref == named[0], utility_case.c.scheme_id == named[1])
-        mine = mine.where(or_(*either))
-    statement = select(event).where(event.c.case_number.in_(mine), event.c.event_id == storable(event_id))
-    row = tx.connection.execute(statement.where(event.c.source == source).limit(1)).mappings().first()
-    return None if row is None else StoredEvent(**row)
-
-
-def rewrite_event(tx: Tx, event_row_id: int, values: Mapping[str, Any]) -> None:
-    """Put other values in the place of an event's."""
-    tx.alone()
-    tx.connection.execute(update(event).where(event.c.id == event_row_id).values(dict(values)))
-
-
-def remove_event(tx: Tx, event_row_id: int) -> None:
-    """Take an event out of its case's history."""
-    tx.alone()
-    tx.connection.execute(delete(event).where(event.c.id == event_row_id))
+def _select(tx: Tx, *conditions: ColumnElement[bool]) -> tuple[Correction, ...]:
+    statement = select(correction).where(*conditions).order_by(correction.c.id)
+    return tuple(Correction(**row) for row in tx.connection.execute(statement).mappings())

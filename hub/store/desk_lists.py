@@ -1,6 +1,6 @@
 """The desk's lists: which items fulfil a selection, page by page, counted, and grouped by cause."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -277,6 +277,13 @@ def targets(tx: Tx, chosen: Selection, *, limit: int) -> tuple[Target, ...]:
         .limit(limit)
     )
     return tuple(Target(*row) for row in tx.connection.execute(statement))
+
+
+def many(tx: Tx, item_ids: Sequence[int]) -> Mapping[int, Listed]:
+    """Items by id, open or closed."""
+    every = Selection(state="all", snoozed="all", ids=tuple(item_ids))
+    rows = tx.connection.execute(_listed(tx, every)).mappings()
+    return {listed.item.id: listed for listed in map(_row, rows)}
 
 
 def _row(row: RowMapping) -> Listed:

@@ -198,8 +198,8 @@ failure-resolved = Item { $id } is recorded as { $how ->
     [discarded] not to be sent
    *[done] dealt with otherwise
 }.
-failure-unknown = There is no item { $id }. See which there are with liandong failures list.
-failure-closed = Item { $id } was closed on { $at } and stays as it is.
+failure-unknown = There is no item { $id }, or it is not in one of your districts. See the list for those there are.
+failure-closed = Item { $id } was closed by { $who } on { $at } and stays as it is.
 failure-needs-other-decision = Item { $id } cannot be decided like this. { $delivery ->
     [true] It is a delivery: delivered or discarded (shall not be sent).
    *[other] It is no delivery: done (dealt with otherwise).

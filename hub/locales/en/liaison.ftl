@@ -54,3 +54,52 @@ timeline-event = { $stage }: { $status } { $words }
 timeline-event-illegal = { $stage }: they report “{ $status }”, out of order; it does not count. { $words }
 timeline-desk = Came to the desk as item { $id }
 timeline-decided = Item { $id } at the desk: { $resolution } ({ $who })
+
+## Correcting
+
+resolution-corrected = corrected and resent
+correct-impossible = Item { $id } cannot be corrected here: { $unsure ->
+    [true] they may have it already; phone them first.
+   *[other] it is no refused scheme or record, or it is being sent.
+}
+correct-overtaken = There is a newer version of item { $id }'s scheme, or it was withdrawn; the old version cannot be corrected.
+correct-nothing = Nothing was changed, so nothing was sent.
+correct-faulty = Something is still wrong with the correction; it was not sent. Change it as told below.
+correct-proposed-already = { $who } proposed a correction on { $at }; it waits for a second person.
+correct-same-person = A second person approves a correction, not the one who proposed it.
+correct-decided = { $who } decided about this correction on { $at }.
+correct-unknown = There is no correction { $id }.
+
+## Many at once
+
+bulk-unknown = There is no job { $id }.
+bulk-not-yours = { $who } began this job; only they and a supervisor may pause it, let it go on, or cancel it.
+bulk-other-state = The job is “{ $job ->
+    [trying] trying the first
+    [tried] tried, waiting for the word
+    [running] running
+    [paused] paused
+    [done] done
+   *[other] cancelled
+}” now; that cannot be done. Reload the page.
+bulk-account-closed = { $who }'s account is disabled; the job is paused. A supervisor lets it go on or cancels it.
+
+## Exports
+
+export-sheet = Failures
+export-id = Item
+export-project = Project
+export-code = Project code
+export-company = Company
+export-stage = Stage
+export-what = What happened
+export-since = Waiting since
+export-attempts = Attempts
+export-next = Next attempt
+export-owner = Owner
+export-case = Case
+export-scheme = Scheme
+export-reference = Their number
+export-district = District
+export-resolution = Resolution
+export-closed = Closed

@@ -186,8 +186,8 @@ failure-resolved = 第 { $id } 项已登记为：{ $how ->
     [discarded] 不再发送
    *[done] 已另行处理
 }。
-failure-unknown = 没有第 { $id } 项。请用 liandong failures list 查看有哪些。
-failure-closed = 第 { $id } 项已于 { $at } 处理完毕，不能再改。
+failure-unknown = 没有第 { $id } 项，或者它不在您负责的区划内。请在列表中查看有哪些。
+failure-closed = 第 { $id } 项已由 { $who } 于 { $at } 处理完毕，不能再改。
 failure-needs-other-decision = 第 { $id } 项不能这样处理。{ $delivery ->
     [true] 它是一件投递，请登记为 delivered（已送达）或 discarded（不再发送）。
    *[other] 它不是投递，请登记为 done（已另行处理）。

@@ -54,3 +54,52 @@ timeline-event = { $stage }：{ $status } { $words }
 timeline-event-illegal = { $stage }：报来“{ $status }”，不合次序，没有计入。{ $words }
 timeline-desk = 转到联络台（第 { $id } 项）
 timeline-decided = 联络台第 { $id } 项：{ $resolution }（{ $who }）
+
+## 更正
+
+resolution-corrected = 已更正重发
+correct-impossible = 第 { $id } 项不能在这里更正：{ $unsure ->
+    [true] 对方可能已经收到，请先致电核实。
+   *[other] 它不是被退回的方案或记录，或者正在发送。
+}
+correct-overtaken = 第 { $id } 项的方案已有更新的版本，或者已经撤回，不能更正旧的版本。
+correct-nothing = 没有改动任何内容，没有提交。
+correct-faulty = 更正的内容还有问题，没有提交。请按下列说明修改。
+correct-proposed-already = { $who } 已于 { $at } 提出更正，正等待复核。
+correct-same-person = 更正须由另一个人复核，不能由提出的人自己通过。
+correct-decided = 这项更正已由 { $who } 于 { $at } 处理。
+correct-unknown = 没有第 { $id } 号更正。
+
+## 批量
+
+bulk-unknown = 没有第 { $id } 号批量任务。
+bulk-not-yours = 这项批量任务由 { $who } 开始，只有本人和负责人可以暂停、继续或取消。
+bulk-other-state = 任务现在的状态是“{ $job ->
+    [trying] 正在先试
+    [tried] 先试完毕，等待继续
+    [running] 进行中
+    [paused] 已暂停
+    [done] 已完成
+   *[other] 已取消
+}”，不能这样操作。请刷新页面。
+bulk-account-closed = { $who } 的账号已经停用，任务已暂停。请由负责人继续或取消。
+
+## 导出
+
+export-sheet = 待处理事项
+export-id = 编号
+export-project = 项目
+export-code = 项目代码
+export-company = 单位
+export-stage = 阶段
+export-what = 情况
+export-since = 等候自
+export-attempts = 已试次数
+export-next = 下次发送
+export-owner = 负责人
+export-case = 办件编号
+export-scheme = 方案编号
+export-reference = 对方受理号
+export-district = 区划
+export-resolution = 处理结果
+export-closed = 处理时间
