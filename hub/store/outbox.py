@@ -139,7 +139,8 @@ def retry_now(tx: Tx, ids: Collection[int], *, actor: str, not_held: bool = Fals
         return 0
     values = {
         "state": State.WAITING,
-        "due_at": tx.now(),
+        # Not the present: however many are retried, and in however many goes, they leave in the order of old.
+        "due_at": outbox.c.created_at,
         "trigger": f"officer:{actor}",
         "first_claimed_at": None,
     } | ({"unsure": False} if not_held else {})
