@@ -12,7 +12,7 @@ from typing import Final
 
 from hub.bootstrap import Hub
 from hub.cli import logs
-from hub.liaison import bulk
+from hub.liaison import bulk_steps
 
 _EVERY_SECONDS: Final = 2.0
 """Between two looks for jobs that other processes of the desk have begun."""
@@ -52,7 +52,7 @@ class Courier:
             asked = self._asked.is_set()
             self._asked.clear()
             try:
-                released = await asyncio.to_thread(bulk.run_due, self._hub.store)
+                released = await asyncio.to_thread(bulk_steps.run_due, self._hub.store)
                 if asked or released:
                     await self._hub.pump().run()
             except Exception as error:  # whatever fails here must not end what all later requests need

@@ -19,10 +19,9 @@ _SENSES: Final = {
     "released": "calm",
     # counterparts
     "healthy": "good",
-    "closed": "good",
     "slow": "warn",
     "open": "bad",
-    "probe": "warn",
+    "probing": "warn",
     "paused": "warn",
     "silent": "warn",
     "unknown": "calm",

@@ -165,7 +165,8 @@ class Visit:
 
 
 _SPOKEN: Final = (
-    "t", "say", "short", "trigger", "fault", "field", "named", "at", "ago", "lasting", "day", "listing", "number",
+    "t", "say", "short", "trigger", "fault", "field", "choice", "named", "at", "ago", "since", "lasting", "day",
+    "listing", "number",
 )  # fmt: skip
 
 

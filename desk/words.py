@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hub.language import Language, field_name, has_term, moment, say, say_fault, term
 from hub.liaison.names import named
@@ -15,6 +15,12 @@ from models.messages import FieldFault, Message, Value
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _CODES: Final = ("delivery", "resolution")
 """Parameters of a message that hold a code which the catalogues name."""
+_DICTIONARIES: Final = {
+    "use-class": ("use",),
+    "equipment-room": ("answer",),
+    "duct-entry": ("answer",),
+}
+"""Which names the values of a field have, where that is not the field's own."""
 _END: Final = re.compile(r"[。；]|(?<=[a-z0-9])[.:;] ")
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -69,6 +75,14 @@ class Words:
         name = f"{dictionary}-{code}".replace(".", "-").replace("_", "-")
         return term(name, self.language) if has_term(name, self.language) else str(code)
 
+    def choice(self, path: str, code: str) -> str:
+        """A value that may stand in a field, by its name: `use_class` and `fire` as 消防."""
+        field = path.rpartition(".")[2].replace("_", "-")
+        dictionaries = (field, *_DICTIONARIES.get(field, ()))
+        found = (f"{each}-{code}".replace(".", "-").replace("_", "-") for each in dictionaries)
+        known = next((id_ for id_ in found if has_term(id_, self.language)), None)
+        return term(known, self.language) if known else code
+
     def at(self, instant: datetime | None, *, seconds: bool = False) -> Markup:
         """An instant to the minute in Asia/Shanghai; its date alone is left out on the same day."""
         if instant is None:
@@ -85,6 +99,13 @@ class Words:
         return Markup('<time datetime="{}" title="{}">{}</time>').format(
             local.isoformat(timespec="seconds"), moment(instant), self.lasting(self.now - instant)
         )
+
+    def since(self, instant: datetime | None) -> Markup:
+        """The same in words of the past: so long ago."""
+        span = self.ago(instant)
+        if instant is None or self.now - instant < _MINUTE:
+            return span
+        return Markup(escape(self.t("desk-ago", span="{}"))).format(span)  # noqa: S704  (the catalogue's own words)
 
     def lasting(self, span: timedelta) -> str:
         """A length of time in one unit, rounded down."""

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from desk.routes import (
     account,
-    # audit,
+    audit,
     bulk,
     # companies,
     correcting,
@@ -20,7 +20,7 @@ from desk.routes import (
     # reconcile,
     # report,
     today,
-    # work,
+    work,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -34,10 +34,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     # projects.router,
     documents.router,
     # mapping.router,
-    # work.router,
+    work.router,
     # companies.router,
     # reconcile.router,
     # report.router,
-    # audit.router,
+    audit.router,
     people.router,
 )

@@ -1,6 +1,7 @@
 """Many at once: a preview, a set frozen at the click, three first, progress with pause and cancel, a result."""
 
 from typing import Final
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -29,7 +30,7 @@ def jobs(visit: Signed) -> Response:
 def _chosen(ids: list[str], query: str) -> Filter | tuple[int, ...]:
     """The items ticked, or the filter that all are to match."""
     numbers = tuple(dict.fromkeys(int(each) for each in ids if each.isdecimal()))[:_MOST_CHOSEN]
-    return numbers or Filter.from_query(query)
+    return numbers or Filter.exactly(dict(parse_qsl(query)))
 
 
 @router.get("/new")

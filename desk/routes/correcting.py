@@ -1,5 +1,6 @@
 """Correct and resend: the scheme's fields with the counterpart's reasons beside them; a second person may approve."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from fastapi import APIRouter
@@ -9,8 +10,10 @@ from desk.arriving import Form, Signed, text
 from desk.problems import not_found
 from desk.visit import Visit
 from hub.liaison import correcting
+from hub.liaison.fields import Field
 from hub.liaison.filters import Filter
 from hub.liaison.refusals import Conflict
+from hub.people import accounts
 from hub.people.refusals import Faulty
 from models.messages import FieldFault, Message
 
@@ -36,15 +39,18 @@ def _show(
     note: str = "",
 ) -> Response:
     with visit.read() as tx:
-        found = correcting.form(tx, visit.who, item_id)
+        found = correcting.form(tx, visit.who, item_id, visit.hub.settings.desk)
     wrong: dict[str, list[FieldFault]] = {}
     for fault in faults:
         wrong.setdefault(fault.field, []).append(fault)
     known = {field.path for field in found.fields}
+    said = {field.path for field in found.fields if field.faults or field.path in wrong}
     return visit.page(
         "correct.html",
         here="failures",
         form=found,
+        first=[field for field in found.fields if field.path in said],
+        groups=_groups([field for field in found.fields if field.path not in said]),
         item_id=item_id,
         query=query,
         given=given or {},
@@ -53,6 +59,15 @@ def _show(
         elsewhere=tuple(fault for fault in faults if fault.field not in known),
         note=note,
     )
+
+
+def _groups(fields: Sequence[Field]) -> dict[str, list[Field]]:
+    """The other fields by the part of the scheme they belong to: `project`, `project.developer`, `demands.0` …"""
+    groups: dict[str, list[Field]] = {}
+    for field in fields:
+        part = field.path.rpartition(".")[0]
+        groups.setdefault(part, []).append(field)
+    return groups
 
 
 @router.post("/failures/{item_id}/correct")
@@ -65,7 +80,10 @@ def correct(visit: Signed, item_id: int, form: Form) -> Response:
         if name.startswith(PREFIX) and isinstance(value, str)
     }
     with visit.read() as tx:
-        before = {field.path: field.value for field in correcting.form(tx, visit.who, item_id).fields}
+        before = {
+            field.path: field.value
+            for field in correcting.form(tx, visit.who, item_id, visit.hub.settings.desk).fields
+        }
     changes = {path: value for path, value in given.items() if path in before and value != before[path]}
     try:
         with visit.write() as tx:
@@ -77,6 +95,7 @@ def correct(visit: Signed, item_id: int, form: Form) -> Response:
                 visit.hub.city,
                 changes,
                 note,
+                settings=visit.hub.settings.desk,
             )
     except Faulty as faulty:
         return _show(
@@ -93,7 +112,8 @@ def correct(visit: Signed, item_id: int, form: Form) -> Response:
 def waiting(visit: Signed) -> Response:
     with visit.read() as tx:
         found = correcting.waiting(tx, visit.who)
-    return visit.page("corrections.html", here="failures", corrections=found)
+        people = accounts.names(tx)
+    return visit.page("corrections.html", here="failures", corrections=found, people=people)
 
 
 @router.post("/corrections/{correction_id}/{what}")

@@ -16,6 +16,7 @@ from hub.liaison.filters import Filter
 from hub.liaison.reasons import Reason
 from hub.liaison.refusals import Conflict
 from hub.people import accounts
+from hub.store import corrections
 from models.messages import Message
 
 router = APIRouter(prefix="/failures/{item_id}")
@@ -40,9 +41,11 @@ def show(visit: Visit, item_id: int, chosen: Filter, **more: Any) -> Response:
     with visit.read() as tx:
         found = one.one(tx, visit.who, item_id, chosen)
         people = accounts.names(tx)
+        proposed = corrections.proposed(tx, item_id)
         now = tx.now()
     return visit.page(
         "failure.html",
+        proposed=proposed,
         here="failures",
         one=found,
         item=found.listed.item,
