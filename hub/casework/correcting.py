@@ -13,7 +13,7 @@ from hub.casework.histories import ILLEGAL, as_folded, stored_event
 from hub.casework.intake import City
 from hub.casework.names import matter_number, mirror_key, record_key
 from hub.casework.recording import KINDS, lane_of, records_of
-from hub.store import cases, corrections, desk, inbox, mappings, outbox, schemes
+from hub.store import cases, corrected, desk, inbox, mappings, outbox, schemes
 from hub.store.cases import CaseRow, StoredEvent
 from hub.store.engine import Tx
 from hub.store.inbox import CONFLICT, InboxRow, InboxState
@@ -40,10 +40,10 @@ def take_back(tx: Tx, row: Row, reason: str) -> None:
 def write_anew(tx: Tx, row: Row) -> None:
     """Write a record anew, under a key of its own, and let it stand for the old one."""
     mirror = row.destination
-    base = corrections.original(tx, mirror, own_key(row))
-    key = record_key("again", base, corrections.times(tx, mirror, base) + 1)
+    base = corrected.original(tx, mirror, own_key(row))
+    key = record_key("again", base, corrected.times(tx, mirror, base) + 1)
     _enqueue(tx, mirror, {**row.body, "key": key}, row, row.lane)
-    corrections.put(tx, mirror, base, key)
+    corrected.put(tx, mirror, base, key)
 
 
 def take_back_unknown(tx: Tx, mirror: str, record: Mapping[str, Any], lane: str, reason: str) -> None:
@@ -70,7 +70,7 @@ def replace_event(tx: Tx, company: str, update: Update, city: City, reason: str)
 
     False where the event is in no case's history, or its code has no place in the national dictionary.
     """
-    corrections.rewrite_received(tx, company, update.event_id, update.to_store())
+    corrected.rewrite_received(tx, company, update.event_id, update.to_store())
     desk.close(tx, CONFLICT, f"{company}:{update.event_id}", resolution="corrected", by="liandong")
     ground = _ground(tx, company, update.event_id, city)
     status = update.status or mappings.get(tx, company).find(update.status_code, update.stage)
@@ -80,7 +80,7 @@ def replace_event(tx: Tx, company: str, update: Update, city: City, reason: str)
     row = _as_row(company, update, old)
     new = replace(stored_event(case.number, row, update, status), id=old.id, round=old.round)
     new = _placed(tx, case, new, old)
-    corrections.rewrite_event(tx, old.id or 0, _values(new))
+    corrected.rewrite_event(tx, old.id or 0, _values(new))
     if old.legal and party is not None:
         for mirror in city.mirrors_for("event"):
             _correct_at(tx, mirror, (old, new), (scheme, party), city, reason)
@@ -95,7 +95,7 @@ def withdraw_event(tx: Tx, company: str, event_id: str, city: City, reason: str)
     if ground is None:
         return False
     case, scheme, party, old = ground
-    corrections.remove_event(tx, old.id or 0)
+    corrected.remove_event(tx, old.id or 0)
     desk.close(tx, ILLEGAL, f"{case.number}:{event_id}", resolution="corrected", by="liandong")
     if old.legal and party is not None:
         for mirror in city.mirrors_for("event"):
@@ -107,7 +107,7 @@ def withdraw_event(tx: Tx, company: str, event_id: str, city: City, reason: str)
 def _ground(
     tx: Tx, company: str, event_id: str, city: City
 ) -> tuple[CaseRow, Scheme, Company | None, StoredEvent] | None:
-    old = corrections.event_of(tx, company, event_id)
+    old = corrected.event_of(tx, company, event_id)
     case = cases.get(tx, old.case_number) if old else None
     scheme = schemes.latest(tx, case.scheme_id) if case else None
     if old is None or case is None or scheme is None:
@@ -161,7 +161,7 @@ def _correct_at(
         if row is not None:
             take_back(tx, row, reason)
             lanes[record.key] = row.lane
-        corrections.put(tx, mirror, record.key, None)
+        corrected.put(tx, mirror, record.key, None)
     if new is not None and new.legal:
         _record_anew(tx, mirror, records_of(new, *whose, city.takes_of(mirror)), lanes, new, whose[0])
 
@@ -181,11 +181,11 @@ def _record_anew(
     for record in others:
         base = record.key
         again = record.model_copy(
-            update={"key": record_key("again", base, corrections.times(tx, mirror, base) + 1)}
+            update={"key": record_key("again", base, corrected.times(tx, mirror, base) + 1)}
         )
         lane = lanes.get(base) if not isinstance(record, EventRecord) else None
         message = _message(mirror, again, lane or lane_of(record, mirror), context, needs=first)
-        corrections.put(tx, mirror, base, again.key)
+        corrected.put(tx, mirror, base, again.key)
         messages.append(message)
         first = first or message.key
     outbox.enqueue(tx, messages)
@@ -206,7 +206,7 @@ def _message(
 
 
 def _standing(tx: Tx, mirror: str, base: str) -> Row | None:
-    key = corrections.current(tx, mirror, base)
+    key = corrected.current(tx, mirror, base)
     return outbox.by_key(tx, mirror_key(mirror, key)) if key else None
 
 

@@ -3,7 +3,7 @@
 `run` makes a pass, `findings` lists what was found, `mend` mends it.
 """
 
-from hub.reconcile.mending import MENDABLE, Mended, mend
+from hub.reconcile.mending import MENDABLE, Mended, mend, mend_all
 from hub.reconcile.passing import due_whole, run
 from hub.reconcile.report import ReconcileReport
 from hub.store.findings import Finding, FindingState
@@ -18,5 +18,6 @@ __all__ = [
     "due_whole",
     "findings",
     "mend",
+    "mend_all",
     "run",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from hub.reconcile.comparing import BATCH, Comparison
 from hub.reconcile.facts import About, about_case, differing, said_of, shown_update
-from hub.store import corrections, findings, holdings, unheld
+from hub.store import corrected, findings, holdings, unheld
 from hub.store.engine import Tx
 from hub.store.findings import NewFinding
 from hub.store.holdings import EVENT, HeldRecord
@@ -94,7 +94,7 @@ class _Pair:
 
     def _differing(self, tx: Tx, record: HeldRecord) -> NewFinding:
         about = about_case(tx, record.case_number)
-        ours = corrections.received_body(tx, self._company, record.key) or {}
+        ours = corrected.received_body(tx, self._company, record.key) or {}
         names = "、".join(differing(ours, record.body)) or "-"
         way = "ask-company" if "unreadable" in record.body else "replace"
         params = self._said(record.body, about) | {"names": names}
@@ -103,7 +103,7 @@ class _Pair:
         return self._finding("differing", record.key, way, message, about, **sides)
 
     def _duplicated(self, tx: Tx, record: HeldRecord, first: str) -> NewFinding:
-        body = record.body or corrections.received_body(tx, self._company, record.key) or {}
+        body = record.body or corrected.received_body(tx, self._company, record.key) or {}
         about = about_case(tx, record.case_number)
         params = self._said(body, about) | {"first": first, "second": record.key}
         message = Message(id="reconcile-duplicated-here", params=params)
@@ -111,13 +111,13 @@ class _Pair:
         return self._finding("duplicated", record.key, "set-aside", message, about, **sides)
 
     def _extra(self, tx: Tx, event: Unheld) -> NewFinding:
-        body = corrections.received_body(tx, self._company, event.key) or {}
+        body = corrected.received_body(tx, self._company, event.key) or {}
         about = about_case(tx, event.case_number)
         message = Message(id="reconcile-extra-here", params=self._said(body, about))
         return self._finding("extra", event.key, "ask-company", message, about, ours=shown_update(body))
 
     def _late(self, tx: Tx, event: Late) -> NewFinding:
-        body = corrections.received_body(tx, self._company, event.key) or {}
+        body = corrected.received_body(tx, self._company, event.key) or {}
         about = about_case(tx, event.case_number)
         hours = round((event.done_at - event.occurred_at).total_seconds() / 3600)
         params = self._said(body, about) | {"hours": hours}

@@ -10,7 +10,7 @@ from hub.casework.recording import KINDS
 from hub.reconcile.comparing import BATCH, Comparison
 from hub.reconcile.facts import About, about_case, said_of
 from hub.reconcile.mirrors import GONE, RETIRED, expected
-from hub.store import corrections, findings, holdings, outbox, unheld
+from hub.store import corrected, findings, holdings, outbox, unheld
 from hub.store.engine import Tx
 from hub.store.findings import NewFinding
 from hub.store.holdings import HeldRecord
@@ -78,7 +78,7 @@ class _Pair:
 
     def _settled(self, tx: Tx, row: SentRow) -> bool:
         own = row.key.removeprefix(mirror_key(self._mirror, ""))
-        return unheld.taken_back(tx, row) or corrections.is_corrected(tx, self._mirror, own)
+        return unheld.taken_back(tx, row) or corrected.is_corrected(tx, self._mirror, own)
 
     def _unknown(self, tx: Tx, record: HeldRecord, row: SentRow | None) -> NewFinding:
         alike = [
@@ -126,13 +126,13 @@ class _Pair:
     def _never(self, tx: Tx, event: Unheld) -> NewFinding:
         source, _, event_id = event.key.partition(":")
         about = about_case(tx, event.case_number)
-        body = corrections.received_body(tx, source, event_id) or {}
+        body = corrected.received_body(tx, source, event_id) or {}
         message = Message(id="reconcile-never-recorded", params=self._said("event", body, about))
         return self._finding("missing", "event", event.key, "remirror", message, about)
 
     def _late(self, tx: Tx, event: Late) -> NewFinding:
         about = about_case(tx, event.case_number)
-        body = corrections.received_body(tx, about.company or "", event.key) or {}
+        body = corrected.received_body(tx, about.company or "", event.key) or {}
         hours = round((event.done_at - event.occurred_at).total_seconds() / 3600)
         params = self._said("event", body, about) | {"hours": hours}
         message = Message(id="reconcile-late-mirror", params=params)

@@ -13,8 +13,8 @@ from hub.casework.names import mirror_key, mirror_lane
 from hub.pulling import receive
 from hub.reconcile.facts import update_of
 from hub.reconcile.mirrors import GONE
-from hub.store import audit, cases, corrections, findings, holdings, inbox, outbox, schemes, unheld
-from hub.store.engine import Tx
+from hub.store import audit, cases, corrected, findings, holdings, inbox, outbox, schemes, unheld
+from hub.store.engine import Store, Tx
 from hub.store.findings import Finding, FindingState
 from hub.store.holdings import EVENT
 from hub.store.inbox import NewUpdate
@@ -23,7 +23,7 @@ from models.messages import Message
 MOST_AT_ONCE: Final = 500
 """Findings mended in one transaction."""
 
-_ORDER: Final = (
+ORDER: Final = (
     # What a mirror lost comes back, and what does not belong there goes, before anything is corrected or added.
     "remirror",
     "retract",
@@ -34,6 +34,9 @@ _ORDER: Final = (
     "set-aside",
     "acknowledge",
 )
+"""The ways that the hub can go by itself, in the order in which to go them; the others are for a person."""
+
+MENDABLE: Final = frozenset(ORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,26 @@ def mend(tx: Tx, city: City, ids: Collection[int], *, actor: str) -> Mended:
     return Mended(tuple(sorted(done)), left)
 
 
+def mend_all(store: Store, city: City, *, actor: str) -> Mended:
+    """Mend whatever is open and can be mended, group by group, in the order in which mending has to go."""
+    done: list[int] = []
+    left: dict[int, Message] = {}
+    for way in ORDER:
+        after = 0
+        while True:
+            with store.begin() as tx:
+                batch = findings.listed(tx, way=way, after=after, limit=MOST_AT_ONCE)
+                mended = mend(tx, city, [each.id for each in batch], actor=actor)
+            done += mended.done
+            left |= mended.left
+            if len(batch) < MOST_AT_ONCE:
+                break
+            after = batch[-1].id
+    return Mended(tuple(sorted(done)), left)
+
+
 def _rank(found: Finding) -> tuple[int, int]:
-    return (_ORDER.index(found.way) if found.way in _ORDER else len(_ORDER), found.id)
+    return (ORDER.index(found.way) if found.way in MENDABLE else len(ORDER), found.id)
 
 
 def _mend_one(tx: Tx, city: City, found: Finding, actor: str) -> Message | None:
@@ -110,9 +131,9 @@ def _set_aside(tx: Tx, city: City, found: Finding, actor: str) -> bool:
 def _remirror(tx: Tx, city: City, found: Finding, actor: str) -> bool:
     row = outbox.by_key(tx, mirror_key(found.counterpart, found.key))
     if row is not None:
-        return corrections.send_again(tx, row.id, actor) or row.state in outbox.LIVE
+        return corrected.send_again(tx, row.id, actor) or row.state in outbox.LIVE
     source, _, event_id = found.key.partition(":")
-    event = corrections.event_of(tx, source, event_id)
+    event = corrected.event_of(tx, source, event_id)
     case = cases.get(tx, event.case_number) if event else None
     scheme = schemes.latest(tx, case.scheme_id) if case else None
     company = next((each for each in city.companies if each.id == source), None)
@@ -122,7 +143,7 @@ def _remirror(tx: Tx, city: City, found: Finding, actor: str) -> bool:
     recording.record_project(tx, scheme, mirror)
     key = recording.record_event(tx, event, scheme, company, mirror, city.takes_of(mirror))
     if event.record_key is None:
-        corrections.rewrite_event(tx, event.id or 0, {"record_key": key})
+        corrected.rewrite_event(tx, event.id or 0, {"record_key": key})
     return True
 
 
@@ -132,7 +153,7 @@ def _correct(tx: Tx, city: City, found: Finding, actor: str) -> bool:
     if row is None or row.state in GONE:
         return False
     sent = unheld.sent(tx, mirror, [found.key])[found.key]
-    if not unheld.taken_back(tx, sent) and not corrections.is_corrected(tx, mirror, found.key):
+    if not unheld.taken_back(tx, sent) and not corrected.is_corrected(tx, mirror, found.key):
         if found.way == "correct":
             correcting.take_back(tx, row, _reason(found))
         correcting.write_anew(tx, row)
@@ -171,6 +192,3 @@ _WAYS: Final[Mapping[str, Callable[[Tx, City, Finding, str], bool]]] = {
     "retract": _retract,
     "acknowledge": _acknowledge,
 }
-
-MENDABLE: Final = frozenset(_WAYS)
-"""Ways that the hub can go by itself; the others are for a person."""

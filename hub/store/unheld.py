@@ -141,7 +141,14 @@ def recorded_late(
     """Events that a mirror took later than `limit_ms` after they were ready for it, by the outbox row's id."""
     own = func.substr(outbox.c.key, len(mirror) + 2)
     statement = (
-        select(outbox.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, outbox.c.delivered_at, own)
+        select(
+            outbox.c.id,
+            event.c.event_id,
+            event.c.case_number,
+            event.c.occurred_at,
+            outbox.c.delivered_at,
+            own,
+        )
         .select_from(outbox.join(event, event.c.case_number == outbox.c.case_number))
         .where(event.c.record_key == own, outbox.c.destination == mirror, _delivered())
         .where(outbox.c.kind == "record.event", outbox.c.id > after)
@@ -189,17 +196,14 @@ def sent(tx: Tx, mirror: str, keys: Collection[str]) -> dict[str, SentRow]:
 
 
 def taken_back(tx: Tx, row: SentRow) -> bool:
-    """Whether what takes a row back at its mirror has been sent after it, or is bound to be."""
+    """Whether a later record has been sent in its place, or is bound to be: one that takes it back, or a newer one."""
     gone = outbox.c.state.in_([State.SUPERSEDED, State.DISCARDED])
     statement = (
         select(outbox.c.body)
         .where(outbox.c.lane == row.lane, outbox.c.kind == row.kind, outbox.c.id > row.id, ~gone)
         .order_by(outbox.c.id)
     )
-    return any(
-        not body["valid"] and body.get("step") == row.body.get("step")
-        for body in tx.connection.scalars(statement)
-    )
+    return any(body.get("step") == row.body.get("step") for body in tx.connection.scalars(statement))
 
 
 def _delivered() -> ColumnElement[bool]:

@@ -84,9 +84,7 @@ class Drifting:
 
     def mend_all(self) -> reconcile.Mended:
         """Mend whatever the hub can mend by itself."""
-        ids = [each.id for each in self.open()]
-        with self.hub.store.begin() as tx:
-            return reconcile.mend(tx, self.hub.city, ids, actor="刘工")
+        return reconcile.mend_all(self.hub.store, self.hub.city, actor="刘工")
 
     def found(self) -> set[Named]:
         """What is open, by name."""
