@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.filled
 ROOMS := models adapters hub flows inbound desk sandbox
-PYTEST := $(BIN)/python -m pytest -n 2
+# A third worker uses what two cores leave while a test waits for a process or a lock.
+PYTEST := $(BIN)/python -m pytest -n 3
 LOCK := $(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
 
