@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, case, delete, func, select
 
 from hub.store.engine import Tx
-from hub.store.sql import among, insert_into
+from hub.store.sql import among, insert_into, not_among
 from hub.store.tables import case_clock, clock_day
 from models.colour import Colour
 
@@ -64,7 +64,7 @@ def put(tx: Tx, numbers: Collection[str], rows: Sequence[ClockRow]) -> None:
     tx.alone()
     kept = [row.matter for row in rows]
     gone = delete(case_clock).where(
-        among(tx, case_clock.c.case_number, numbers), ~among(tx, case_clock.c.matter, kept)
+        among(tx, case_clock.c.case_number, numbers), not_among(tx, case_clock.c.matter, kept)
     )
     tx.connection.execute(gone)
     if not rows:

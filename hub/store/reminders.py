@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, and_, or_, select, update
 
 from hub.store.engine import Tx
-from hub.store.sql import among, insert_into
+from hub.store.sql import among, insert_into, not_among
 from hub.store.tables import reminder
 from models.messages import Message
 
@@ -136,7 +136,7 @@ def claim_healed(
         reminder.c.recipient == recipient,
         reminder.c.healed_at.is_(None),
         among(tx, reminder.c.topic, topics),
-        ~among(tx, reminder.c.key, present),
+        not_among(tx, reminder.c.key, present),
     ]
     stale = reminder.c.changed_at < tx.now() - STALE
     unsaid = or_(

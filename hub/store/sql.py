@@ -22,11 +22,24 @@ def among(
     tx: Tx, subject: ColumnElement[Any], values: Collection[int] | Collection[str]
 ) -> ColumnElement[bool]:
     """`subject IN values` with one parameter, so that the statement is the same for any number of them."""
-    listed = [storable(value) if isinstance(value, str) else value for value in values]
     if tx.dialect == "postgresql":
-        return subject == func.any(bindparam(None, listed, type_=ARRAY(subject.type)))
-    each = func.json_each(dump_json(listed)).table_valued("value")
+        return subject == func.any(bindparam(None, _listed(values), type_=ARRAY(subject.type)))
+    each = func.json_each(dump_json(_listed(values))).table_valued("value")
     return subject.in_(select(each.c.value))
+
+
+def not_among(
+    tx: Tx, subject: ColumnElement[Any], values: Collection[int] | Collection[str]
+) -> ColumnElement[bool]:
+    """`subject NOT IN values`. Not `~among(…)`: the contrary of `= ANY` would be written `<> ANY`."""
+    if tx.dialect == "postgresql":
+        return subject != func.all(bindparam(None, _listed(values), type_=ARRAY(subject.type)))
+    each = func.json_each(dump_json(_listed(values))).table_valued("value")
+    return subject.not_in(select(each.c.value))
+
+
+def _listed(values: Collection[int] | Collection[str]) -> list[int | str]:
+    return [storable(value) if isinstance(value, str) else value for value in values]
 
 
 def update_rows(
