@@ -12,7 +12,15 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.tasks import collect_from, fetch_documents, mirror_to, pull_from, push_to, read_clocks
+from flows.tasks import (
+    collect_from,
+    fetch_documents,
+    mirror_to,
+    pull_from,
+    push_to,
+    read_clocks,
+    reconcile_with,
+)
 from flows.work import run
 from hub.bootstrap import Hub
 from hub.notready import NotReady
@@ -65,6 +73,23 @@ async def cycle(home: str) -> State[Any]:
         return len(_sources(hub, None)) + 2 + 2 * len(_companies(hub, None)) + len(_mirrors(hub, None))
 
     return await run(home, plan, phases, gives_way=True)
+
+
+@flow(name="liandong-reconcile", retries=0, persist_result=False)
+async def reconcile(
+    home: str, companies: list[str] | None = None, mirrors: list[str] | None = None
+) -> State[Any]:
+    """Compare with `companies` and `mirrors` (default: all) what each side holds; what differs is on record."""
+
+    def chosen(hub: Hub) -> tuple[str, ...]:
+        if companies is None and mirrors is None:
+            return (*_companies(hub, None), *_mirrors(hub, None))
+        return (*_companies(hub, companies or []), *_mirrors(hub, mirrors or []))
+
+    async def phases(hub: Hub) -> None:
+        await _ended(*(reconcile_with(each, return_state=True) for each in chosen(hub)))
+
+    return await run(home, lambda hub: len(chosen(hub)), phases)
 
 
 async def _collect(hub: Hub, sources: Sequence[str] | None) -> None:

@@ -1,4 +1,4 @@
-"""Running unattended: the cycle as a deployment with a schedule, and the process that carries out its runs."""
+"""Running unattended: the cycle and the nightly reconciliation as deployments, and the process that runs them."""
 
 import asyncio
 import signal
@@ -7,9 +7,10 @@ from typing import Any, Final
 from prefect.client.schemas.objects import State
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
+from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
-from flows.cycle import cycle
+from flows.cycle import cycle, reconcile
 from hub.settings import Settings
 
 DEPLOYMENT: Final = "unattended"
@@ -37,6 +38,17 @@ async def deployment_of(settings: Settings) -> RunnerDeployment:
     )
 
 
+async def nightly_of(settings: Settings) -> RunnerDeployment:
+    """Reconciliation, once a night."""
+    at = settings.reconcile.at
+    return await reconcile.ato_deployment(
+        name=DEPLOYMENT,
+        schedule=Cron(f"{at.minute} {at.hour} * * *", timezone="Asia/Shanghai"),
+        parameters={"home": str(settings.home)},
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
 async def serve(settings: Settings) -> None:
     """Carry out cycles as they fall due, until the process is asked to stop by SIGTERM or SIGINT.
 
@@ -45,6 +57,7 @@ async def serve(settings: Settings) -> None:
     poll = min(_POLL_SECONDS, settings.flows.cycle_every.total_seconds() / 2)
     runner = _Runner(name="liandong", limit=1, pause_on_shutdown=False, query_seconds=poll)
     await runner.aadd_deployment(await deployment_of(settings))
+    await runner.aadd_deployment(await nightly_of(settings))
     asked = asyncio.create_task(runner.until_asked())
     await runner.start()
     await asked

@@ -1,6 +1,6 @@
 """What the tasks of one flow run came to, counterpart by counterpart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, Self
 
@@ -9,8 +9,10 @@ from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport
 from hub.pulling import Pulled
+from hub.reconcile import ReconcileReport
+from hub.reminders.reminding import Sent
 
-Phase = Literal["collect", "documents", "push", "pull", "clocks", "mirror"]
+Phase = Literal["collect", "documents", "push", "pull", "clocks", "mirror", "reconcile", "remind"]
 
 EVERY_SOURCE: Final = "*"
 """Counterpart of a task that concerns all sources at once."""
@@ -50,10 +52,22 @@ class Line:
         return cls(phase, counterpart, sum(report.changed.values()), failed=False)
 
     @classmethod
+    def of_reminders(cls, phase: Phase, counterpart: str, sent: Sequence[Sent]) -> Self:
+        """Messages sent: failed when not one of several, or the only one, was taken."""
+        done = sum(each.taken for each in sent)
+        return cls(phase, counterpart, done, len(sent) - done, 0, bool(sent) and not done)
+
+    @classmethod
     def of_delivery(cls, phase: Phase, counterpart: str, report: DeliveryReport) -> Self:
         """Deliveries to one destination: failed when some must be tried again and not one got through."""
         done, later = report.total("delivered"), report.total("retry")
         return cls(phase, counterpart, done, later, report.total("parked"), bool(later) and not done)
+
+    @classmethod
+    def of_pass(cls, phase: Phase, counterpart: str, report: ReconcileReport) -> Self:
+        """A pass of reconciliation: `done` counts what was read back, `attention` what is open."""
+        done = sum(report.read.values())
+        return cls(phase, counterpart, done, 0, report.open_total, bool(report.unreached))
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ Nothing is retried and no result is kept: the outbox retries, the store knows wh
 Each task ends in a state of its own, so that one counterpart's failure is told and stops nobody else's work.
 """
 
+import asyncio
 from typing import Any
 
 from prefect import task
@@ -12,7 +13,7 @@ from prefect.client.schemas.objects import State
 
 from flows.tally import EVERY_SOURCE, NOBODY, Line
 from flows.work import at_work
-from hub import cycle
+from hub import cycle, reconcile
 
 
 @task(task_run_name="collect {source}", retries=0, persist_result=False, cache_policy=NO_CACHE)
@@ -60,3 +61,12 @@ async def mirror_to(mirror: str) -> State[Any]:
     work = at_work()
     mirroring = cycle.mirror(work.hub, [mirror], work.tally.progress)
     return await work.carry_out("mirror", mirror, mirroring, Line.of_delivery)
+
+
+@task(task_run_name="reconcile {counterpart}", retries=0, persist_result=False, cache_policy=NO_CACHE)
+async def reconcile_with(counterpart: str) -> State[Any]:
+    """Compare with one counterpart what changed since the last pass; now and then everything."""
+    work = at_work()
+    whole = await asyncio.to_thread(reconcile.due_whole, work.hub, [counterpart])
+    comparing = reconcile.run(work.hub, [counterpart], work.tally.progress, whole=whole)
+    return await work.carry_out("reconcile", counterpart, comparing, Line.of_pass)

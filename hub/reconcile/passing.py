@@ -47,9 +47,9 @@ async def run(
     return await asyncio.to_thread(_end, hub, found, state)
 
 
-def due_whole(hub: Hub) -> bool:
+def due_whole(hub: Hub, scope: Sequence[str] | None = None) -> bool:
     """Whether the next nightly pass is to read everything: some counterpart has not been read whole for too long."""
-    known = (*hub.counterparts.utilities, *hub.counterparts.mirrors)
+    known = (*hub.counterparts.utilities, *hub.counterparts.mirrors) if scope is None else scope
     with hub.store.read() as tx:
         marks = [passes.mark(tx, each) for each in known if can_be_read(hub, each)]
         oldest = tx.now() - hub.settings.reconcile.whole_every

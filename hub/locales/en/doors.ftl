@@ -24,6 +24,7 @@ flow-summary = Summary of this run
 flow-desk = Open the liaison desk
 phase-push = Push
 phase-mirror = Mirror
+phase-reconcile = Reconcile
 flow-column-phase = Phase
 flow-column-counterpart = Counterpart
 flow-column-done = Done

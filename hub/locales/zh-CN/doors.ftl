@@ -24,6 +24,7 @@ flow-summary = 本轮小结
 flow-desk = 打开联络台
 phase-push = 推送
 phase-mirror = 录入省系统等平台
+phase-reconcile = 对账
 flow-column-phase = 环节
 flow-column-counterpart = 对方
 flow-column-done = 完成
