@@ -12,6 +12,7 @@ from hub.counterparts import Counterparts
 from hub.delivery.pump import Pump
 from hub.delivery.senders import MirrorSender, Sender, UtilitySender
 from hub.delivery.source_sender import AuthoritySender, SourceSender
+from hub.demo.time import clock_of
 from hub.documents.folder import DocumentFolder
 from hub.notready import NotReady
 from hub.settings import Settings
@@ -61,10 +62,13 @@ class Hub:
 
 
 def open_store(settings: Settings, *, clock: StoreClock | None = None) -> Store:
-    """The store, which must have been brought up to date by `liandong db upgrade`. Raises `NotReady`."""
+    """The store, which must have been brought up to date by `liandong db upgrade`. Raises `NotReady`.
+
+    Without a `clock` it goes by the database's own; in a demo's home by the city's.
+    """
     if settings.store_path is not None and not settings.store_path.is_file():
         raise NotReady(Message(id="store-missing", params={"path": str(settings.store_path)}))
-    store = Store.open(settings.store_url, clock=clock)
+    store = Store.open(settings.store_url, clock=clock or clock_of(settings.home))
     if not migrate.check(store):
         store.close()
         raise NotReady(Message(id="store-not-migrated"))

@@ -5,6 +5,7 @@ import shlex
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ from hub.demo import city
 from hub.demo.home import NotADemo, make_fresh, prepare
 from hub.demo.play import MOST_DAYS, Played, Unsettled, play
 from hub.demo.standins import LOG, Control, StandIns, StandInsFailed, announced
+from hub.demo.time import CityClock
 from hub.liaison.names import names_of
 from models.messages import Message
 
@@ -80,8 +82,10 @@ def run(session: Session, announcement: dict[str, Any]) -> None:
 
 
 async def _play(session: Session, control: Control, watch: Any) -> Played:
-    async with open_hub(session.settings()) as hub:
-        return await play(hub, control, watch)
+    clock = CityClock(session.home)
+    clock.follow(datetime.fromisoformat(control.state()["now"]))
+    async with open_hub(session.settings(), clock=clock) as hub:
+        return await play(hub, control, watch, clock)
 
 
 def _close(session: Session, played: Played, seconds: int) -> None:

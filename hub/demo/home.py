@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from hub.demo.parties import authorities, companies
+from hub.demo.time import MARKER
 from hub.settings import CONFIG_NAME
 
-MARKER: Final = ".liandong-demo"
-"""A file of this name says that the folder is a demo's and may be thrown away."""
-
-# Retries and leases are short, because the stand-ins mend in seconds what takes hours elsewhere.
+# Retries and leases are short, because the stand-ins mend in seconds what takes hours elsewhere. Patience is long,
+# because the clock jumps from one of the city's days to the next.
 _HEAD: Final = """\
 # 演示的配置，由 liandong demo 写成；重新演示时会被覆盖。
 # The demo's configuration, written by `liandong demo` and overwritten by the next one.
@@ -20,7 +19,7 @@ language = {language}
 
 [delivery]
 schedule = ["200ms", "500ms", "1s", "2s", "5s"]
-give_up_after = "1m"
+give_up_after = "60d"
 lease = "3s"
 retry_after_cap = "2s"
 breaker_open = "500ms"

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from hub.bootstrap import Hub
 from hub.cycle import run_cycle
 from hub.demo.standins import Control
+from hub.demo.time import CityClock
 from hub.store import documents, heads
 
 MOST_DAYS: Final = 400
@@ -34,10 +35,11 @@ class Watcher(Protocol):
         """`sent` deliveries took effect so far, on simulated working day number `day`."""
 
 
-async def play(hub: Hub, control: Control, watch: Watcher) -> Played:
+async def play(hub: Hub, control: Control, watch: Watcher, clock: CityClock) -> Played:
     """Run cycles, a working day apart, until the stand-ins are settled and nothing waits that could leave.
 
-    Raises `StandInsFailed` when they stop answering, `Unsettled` when it does not come to an end.
+    `clock` is the hub's, and follows the city's. Raises `StandInsFailed` when the stand-ins stop answering,
+    `Unsettled` when it does not come to an end.
     """
     day, sent = 0, 0
     while day <= MOST_DAYS:
@@ -46,7 +48,8 @@ async def play(hub: Hub, control: Control, watch: Watcher) -> Played:
         watch(day, sent)
         state = await asyncio.to_thread(control.state)
         if not state["settled"]:
-            await asyncio.to_thread(control.advance)
+            state = await asyncio.to_thread(control.advance)
+            clock.follow(datetime.fromisoformat(state["now"]))
             day += 1
         elif not report.sent and not any(each.new for each in report.pulled.values()):
             wait = await asyncio.to_thread(_seconds_to_work, hub)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, update
+from sqlalchemy import ColumnElement, func, literal, literal_column, select, update
 
 from hub.store.engine import Tx
 from hub.store.sql import insert_into
@@ -79,7 +79,7 @@ def end(tx: Tx, scheme_id: str) -> None:
         .where(table.c.scheme_id == scheme_id, table.c.state.in_([RoundState.OPEN, RoundState.CLOSED]))
         .values(
             state=RoundState.WITHDRAWN,
-            closed_at=func.coalesce(table.c.closed_at, tx.now()),
+            closed_at=func.coalesce(table.c.closed_at, literal(tx.now(), table.c.closed_at.type)),
         )
     )
     tx.connection.execute(statement)

@@ -44,6 +44,10 @@ class Ledger:
         pairs = {(entry["counterpart"], entry["facts"]["scheme_id"]) for entry in self.effects(effect)}
         return Counter(counterpart for counterpart, _ in pairs)
 
+    def schemes_of(self, effect: str) -> set[str]:
+        """Which schemes an effect took place of."""
+        return {entry["facts"]["scheme_id"] for entry in self.effects(effect)}
+
     def documents(self, counterpart: str) -> set[str]:
         """What a counterpart has all bytes of: `<scheme>/<digest>`."""
         effects = self.effects("document_completed")
@@ -220,6 +224,17 @@ def what_is_missing_waits_behind_a_failure_that_is_told(demo: Demo) -> None:
     assert demo.status["recorded"]["missing"] == behind
 
 
+def every_round_of_the_joint_review_got_its_opinions_back(demo: Demo) -> None:
+    withdrawn = {entry["business_key"] for entry in demo.ledger.effects("scheme_recalled")}
+    asked = demo.ledger.schemes_of("scheme_taken") - withdrawn
+    replies = demo.ledger.effects("opinions_returned")
+    assert {entry["business_key"].rpartition("/v")[0] for entry in replies} >= asked
+    assert any(entry["facts"]["opinions"] for entry in replies)
+    reply = re.compile(r".+/v\d+/0")
+    rounds = [entry["business_key"] for entry in replies if reply.fullmatch(entry["business_key"])]
+    assert len(rounds) == len(set(rounds))
+
+
 def each_deliberate_failure_waits_with_a_sentence(demo: Demo) -> None:
     waiting = demo.read("failures", "list")["failures"]
     causes = {item["cause"] for item in waiting}
@@ -271,6 +286,7 @@ CLAIMS = (
     what_is_recorded_equals_what_each_mirror_holds,
     deliveries_to_each_mirror_equal_its_rows,
     what_is_missing_waits_behind_a_failure_that_is_told,
+    every_round_of_the_joint_review_got_its_opinions_back,
     each_deliberate_failure_waits_with_a_sentence,
     a_second_sync_on_settled_data_sends_nothing,
     two_syncs_side_by_side_disturb_nobody,

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,13 +15,14 @@ import pytest
 
 from hub.demo import play as playing
 from hub.demo.city import sandbox_config
-from hub.demo.home import MARKER, NotADemo, make_fresh
+from hub.demo.home import NotADemo, make_fresh
 from hub.demo.play import Unsettled, play
 from hub.demo.standins import Control, StandIns, StandInsFailed, announced
+from hub.demo.time import MARKER, CityClock, clock_of
 from hub.store.engine import Store
 from sandbox.config import Config
 from tests.hub.cli.support import Run, words
-from tests.hub.fakes import world
+from tests.hub.fakes import MONDAY, world
 
 KILLED = """
 import sys
@@ -134,7 +136,7 @@ def test_a_control_port_that_answers_otherwise_is_said_so() -> None:
 
 class _Restless(Control):
     def state(self) -> dict[str, Any]:
-        return {"settled": False}
+        return {"settled": False, "now": MONDAY.isoformat()}
 
     def advance(self, days: int = 1) -> dict[str, Any]:
         return self.state()
@@ -145,6 +147,21 @@ async def test_a_city_that_never_settles_is_given_up(
 ) -> None:
     monkeypatch.setattr(playing, "MOST_DAYS", 3)
     days: list[int] = []
+    clock = CityClock(tmp_path)
     with pytest.raises(Unsettled):
-        await play(world(store, tmp_path).hub, _Restless(""), lambda day, sent: days.append(day))
+        await play(world(store, tmp_path).hub, _Restless(""), lambda day, sent: days.append(day), clock)
     assert days == [0, 1, 2, 3]
+
+
+def test_a_demos_home_goes_on_in_the_citys_time(tmp_path: Path) -> None:
+    assert clock_of(tmp_path) is None
+    clock = CityClock(tmp_path)
+    clock.follow(MONDAY)
+    clock.follow(MONDAY + timedelta(seconds=3))
+    assert timedelta(0) <= clock.now - MONDAY < timedelta(hours=1)
+    clock.follow(MONDAY + timedelta(days=1))
+    kept = clock_of(tmp_path)
+    assert kept is not None
+    assert timedelta(0) <= kept.now - MONDAY - timedelta(days=1) < timedelta(hours=1)
+    (tmp_path / MARKER).write_text("", encoding="utf-8")
+    assert clock_of(tmp_path) is None
