@@ -1,4 +1,4 @@
-"""Running unattended: the cycle and the nightly reconciliation as deployments, and the process that runs them."""
+"""Running unattended: cycle, nightly reconciliation and reminders as deployments, and the process that runs them."""
 
 import asyncio
 import signal
@@ -11,6 +11,7 @@ from prefect.schedules import Cron
 from prefect.types.entrypoint import EntrypointType
 
 from flows.cycle import cycle, reconcile
+from flows.reminding import remind
 from hub.settings import Settings
 
 DEPLOYMENT: Final = "unattended"
@@ -49,6 +50,16 @@ async def nightly_of(settings: Settings) -> RunnerDeployment:
     )
 
 
+async def reminders_of(settings: Settings) -> RunnerDeployment:
+    """Reminding, every few minutes."""
+    return await remind.ato_deployment(
+        name=DEPLOYMENT,
+        interval=settings.reminders.every,
+        parameters={"home": str(settings.home)},
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
 async def serve(settings: Settings) -> None:
     """Carry out cycles as they fall due, until the process is asked to stop by SIGTERM or SIGINT.
 
@@ -58,6 +69,8 @@ async def serve(settings: Settings) -> None:
     runner = _Runner(name="liandong", limit=1, pause_on_shutdown=False, query_seconds=poll)
     await runner.aadd_deployment(await deployment_of(settings))
     await runner.aadd_deployment(await nightly_of(settings))
+    if settings.reminders.recipients:
+        await runner.aadd_deployment(await reminders_of(settings))
     asked = asyncio.create_task(runner.until_asked())
     await runner.start()
     await asked

@@ -9,12 +9,11 @@ from hub.cli.refusals import ATTENTION, Refusal
 from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
 from hub.cli.text import language, text
-from hub.language import Language, say
-from hub.liaison.names import names_of
+from hub.language import say
 from hub.reminders.channels import Channel, connect
-from hub.reminders.reminding import Office, Sent, remind
+from hub.reminders.reminding import Sent
+from hub.reminders.running import run_now
 from hub.settings import Settings
-from hub.store.engine import Store
 from models.messages import Message
 from models.problems import quoted
 
@@ -41,20 +40,11 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(ATTENTION)
 
 
-def office_of(store: Store, settings: Settings) -> Office:
-    """What reminding is done with, by the configuration."""
-    url = settings.flows.desk_url
-    return Office(
-        store, settings.reminders, names_of(settings), Language(settings.language), str(url) if url else None
-    )
-
-
 def _reminded(session: Session, settings: Settings, *, now: bool, dry: bool) -> tuple[Sent, ...]:
     if not settings.reminders.recipients:
         raise Refusal(Message(id="reminders-nobody"))
-    channels = connect(settings.reminders.recipients, settings.home)
     with session.store() as store:
-        return remind(office_of(store, settings), channels, now=now, dry=dry)
+        return run_now(store, settings, now=now, dry=dry)
 
 
 def _tried(settings: Settings, recipient: str) -> tuple[Sent, ...]:

@@ -30,7 +30,7 @@ IDS = (str, list[str] | None)
 
 def test_the_flows_are_there() -> None:
     assert {flow.name for flow in FLOWS.values()} == {
-        f"liandong-{phase}" for phase in ("collect", "push", "pull", "mirror", "cycle", "reconcile")
+        f"liandong-{phase}" for phase in ("collect", "push", "pull", "mirror", "cycle", "reconcile", "remind")
     }
 
 
@@ -54,7 +54,16 @@ def test_no_task_is_answered_from_a_cache(where: str) -> None:
 def test_parameters_are_the_home_folder_and_ids(where: str) -> None:
     hints = get_type_hints((FLOWS | TASKS)[where].fn)
     hints.pop("return")
-    assert set(hints) <= {"home", "sources", "companies", "mirrors", "source", "company", "mirror", "counterpart"}
+    assert set(hints) <= {
+        "home",
+        "sources",
+        "companies",
+        "mirrors",
+        "source",
+        "company",
+        "mirror",
+        "counterpart",
+    }
     assert all(hint in IDS for hint in hints.values())
 
 
