@@ -24,9 +24,9 @@ MOST_AT_ONCE: Final = 500
 """Findings mended in one transaction."""
 
 ORDER: Final = (
-    # What a mirror lost comes back, and what does not belong there goes, before anything is corrected or added.
-    "remirror",
+    # What does not belong at a mirror goes, and what it lost comes back, before anything is corrected or added.
     "retract",
+    "remirror",
     "rewrite",
     "correct",
     "take-in",
@@ -131,7 +131,10 @@ def _set_aside(tx: Tx, city: City, found: Finding, actor: str) -> bool:
 def _remirror(tx: Tx, city: City, found: Finding, actor: str) -> bool:
     row = outbox.by_key(tx, mirror_key(found.counterpart, found.key))
     if row is not None:
-        return corrected.send_again(tx, row.id, actor) or row.state in outbox.LIVE
+        # A foreign row may stand in its place: that one goes first.
+        retraction = outbox.latest_in_lane(tx, _lane_of_retractions(row.lane), row.kind)
+        needs = retraction.key if retraction else None
+        return corrected.send_again(tx, row.id, actor, needs=needs) or row.state in outbox.LIVE
     source, _, event_id = found.key.partition(":")
     event = corrected.event_of(tx, source, event_id)
     case = cases.get(tx, event.case_number) if event else None
@@ -167,10 +170,15 @@ def _retract(tx: Tx, city: City, found: Finding, actor: str) -> bool:
     body = record.body["record"] if record and record.body else None
     if body is None:
         return False
-    lane = mirror_lane(mirror, body.get("matter") or body["engineering_code"])
+    lane = _lane_of_retractions(mirror_lane(mirror, body["matter"]))
     correcting.take_back_unknown(tx, mirror, body, lane, _reason(found))
     holdings.settle(tx, mirror, found.type, found.key)
     return True
+
+
+def _lane_of_retractions(lane: str) -> str:
+    """Beside the lane itself, where a row that the foreign one keeps out may be waiting."""
+    return f"{lane}/retraction"
 
 
 def _acknowledge(tx: Tx, city: City, found: Finding, actor: str) -> bool:

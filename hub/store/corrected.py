@@ -66,8 +66,11 @@ def _row(tx: Tx, mirror: str, record_key: str) -> tuple[str | None, int] | None:
     return None if row is None else (row[0], row[1])
 
 
-def send_again(tx: Tx, row_id: int, actor: str) -> bool:
-    """Have a delivered row sent once more under its own key; whoever holds it after all is asked first."""
+def send_again(tx: Tx, row_id: int, actor: str, *, needs: str | None = None) -> bool:
+    """Have a delivered row sent once more under its own key, after the row it `needs`.
+
+    Whoever holds it after all is asked first.
+    """
     tx.alone()
     statement = (
         update(outbox)
@@ -78,6 +81,7 @@ def send_again(tx: Tx, row_id: int, actor: str) -> bool:
             unsure=True,
             delivered_at=None,
             first_claimed_at=None,
+            needs=needs,
             trigger=f"officer:{actor}" if actor else RECOVERY,
         )
     )
