@@ -162,6 +162,10 @@ class UtilityAdapter(Adapter):
         """Deliver a document of a submitted scheme, resuming where an earlier attempt was cut."""
         raise NotImplementedError
 
+    def fetch_document(self, remote_ref: str, sha256: Sha256, *, offset: int = 0) -> AsyncIterator[bytes]:
+        """A document that the company issued, from `offset` on, in chunks. Whoever stops early closes the iterator."""
+        raise NotImplementedError
+
     async def withdraw_scheme(self, withdrawal: Withdrawal, remote_ref: str, *, key: str) -> Receipt:
         """Tell the company that the scheme was taken back."""
         raise NotImplementedError
@@ -263,6 +267,7 @@ Verb = Literal[
     "find_by_key",
     "find_scheme",
     "send_document",
+    "fetch_document",
     "withdraw_scheme",
     "fetch_updates",
     "reread",
@@ -272,6 +277,7 @@ OPTIONAL_VERBS: tuple[Verb, ...] = (
     "find_by_key",
     "find_scheme",
     "send_document",
+    "fetch_document",
     "withdraw_scheme",
     "fetch_updates",
     "reread",

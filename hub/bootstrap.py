@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from adapters.contract import capabilities
 from hub import mappings
 from hub.casework.following import Following
 from hub.casework.intake import City
@@ -39,6 +40,7 @@ class Hub:
             companies=self.counterparts.companies,
             mirrors=tuple(self.counterparts.mirrors),
             without_documents=frozenset(id for id, each in utilities if not takes_documents(each.adapter)),
+            issuing=frozenset(id for id, each in utilities if "fetch_document" in capabilities(each.adapter)),
             returns=self.counterparts.returning,
             takes={id: mirror.adapter.takes for id, mirror in self.counterparts.mirrors.items()},
         )

@@ -15,7 +15,9 @@ from hub.clocks import reading
 from hub.clocks.reading import ReadClocks
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
+from hub.documents.arrival import DocumentSource
 from hub.documents.fetch import FetchReport, fetch_wanted
+from hub.documents.issued import IssuedDocuments
 from hub.manual.exchange import exchange
 from hub.progress import Progress, quiet
 from hub.pulling import Pulled
@@ -72,7 +74,13 @@ async def collect(hub: Hub, source: str, progress: Progress = quiet) -> Collecte
 
 async def fetch_documents(hub: Hub, progress: Progress = quiet) -> FetchReport:
     """Bring in the documents that schemes name and that are not here yet."""
-    sources = {id: source.adapter for id, source in hub.counterparts.sources.items()}
+    sources: dict[str, DocumentSource] = {
+        id: source.adapter for id, source in hub.counterparts.sources.items()
+    }
+    issuing = hub.city.issuing
+    for id, utility in hub.counterparts.utilities.items():
+        if id in issuing:
+            sources[id] = IssuedDocuments(utility.adapter, hub.store)
     return await fetch_wanted(
         hub.store,
         hub.folder,

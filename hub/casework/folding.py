@@ -11,11 +11,12 @@ from hub.casework import evidence, opinions
 from hub.casework.histories import History, stored_event
 from hub.casework.intake import City
 from hub.casework.mapped import tell_unmapped
-from hub.store import cases, held, inbox, mappings, schemes
+from hub.store import cases, documents, held, inbox, issued, mappings, schemes
 from hub.store.cases import CaseRow, StoredEvent
 from hub.store.engine import Tx
 from hub.store.held import Hold
 from hub.store.inbox import InboxRow, InboxState
+from models.documents import DocumentRef
 from models.events import Update
 from models.mapping import CodeMapping, Meaning
 
@@ -56,10 +57,6 @@ def fold_pending(tx: Tx, city: City, *, limit: int = GROUP) -> Folded:
         for update in [Update.from_store(row.body)]
         if (case := _case_of(tx, row.source, update)) is not None
     ]
-    known = {each.row.id for each in arrived}
-    waiting = [row.id for row in rows if row.id not in known]
-    # Before the evidence is weighed: what waits here may be woken by it, and is folded in the next group.
-    inbox.mark(tx, waiting, InboxState.WAITING)
     known = {each.row.id for each in arrived}
     waiting = [row.id for row in rows if row.id not in known]
     # Before the evidence is weighed: what waits here may be woken by it, and is folded in the next group.
@@ -132,6 +129,8 @@ def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> N
         raise LookupError(number)
     for event in new:
         cases.add_event(tx, event)
+        if event.documents and case.company in city.issuing:
+            _want_issued(tx, case, event)
     company = next((each for each in city.companies if each.id == case.company), None)
     history = History(tx, case, scheme, company, city, cases.events(tx, number))
     doubted = any(event.opinion and not event.legal for event in history.events.values())
@@ -144,3 +143,9 @@ def _fold_case(tx: Tx, number: str, new: Sequence[StoredEvent], city: City) -> N
         cases.save_state(
             tx, number, stage=state.stage, status=state.status, ended=state.ended, changed_at=changed_at
         )
+
+
+def _want_issued(tx: Tx, case: CaseRow, event: StoredEvent) -> None:
+    refs = [DocumentRef.from_store(each) for each in event.documents]
+    issued.note(tx, case.number, {ref.sha256 for ref in refs})
+    documents.want(tx, refs, case.company)

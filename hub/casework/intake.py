@@ -35,6 +35,8 @@ class City:
     takes: Mapping[str, frozenset[RecordType]] = field(default_factory=dict)
     """Which types of record each mirror takes, where that is not what every one does."""
 
+    issuing: frozenset[str] = frozenset()
+    """Companies whose own documents (批复文件) can be fetched from them."""
     returns: frozenset[str] = frozenset()
     """Sources of schemes that the companies' opinions are returned to."""
 

@@ -4,9 +4,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from adapters.contract import SchemeSource
 from adapters.errors import CounterpartError
 from hub.documents.folder import BUFFER_BYTES, DocumentFolder, Partial
 from hub.documents.media import agrees, media_type_of
@@ -15,6 +14,13 @@ from models.documents import DocumentRef
 from models.messages import Message
 
 _UNKNOWN_TYPE: Final = "?"
+
+
+class DocumentSource(Protocol):
+    """Where documents come from: a scheme's source, or a company that issues its own."""
+
+    def fetch_document(self, sha256: str, *, offset: int = 0) -> AsyncIterator[bytes]:
+        """The document's bytes from `offset` on, in chunks. Whoever stops early closes the iterator."""
 
 
 class Arrival(StrEnum):
@@ -37,7 +43,7 @@ class SourceFailed(Exception):
     """A source raised something that is no `CounterpartError`: a fault of its adapter, `__cause__`."""
 
 
-async def bring(ref: DocumentRef, folder: DocumentFolder, source: SchemeSource) -> Arrival:
+async def bring(ref: DocumentRef, folder: DocumentFolder, source: DocumentSource) -> Arrival:
     """See that the document lies in the folder, whole and as `ref` describes it.
 
     Fetches what is missing of it. What had arrived stays for the next call when the source fails or the caller
@@ -69,7 +75,7 @@ async def bring(ref: DocumentRef, folder: DocumentFolder, source: SchemeSource) 
     return Arrival.FETCHED
 
 
-async def _receive(ref: DocumentRef, partial: Partial, source: SchemeSource) -> None:
+async def _receive(ref: DocumentRef, partial: Partial, source: DocumentSource) -> None:
     if partial.size < ref.size_bytes:
         async with _stream(source, ref, partial.size) as chunks:
             await _write(chunks, partial, ref)
@@ -94,7 +100,9 @@ async def _write(chunks: AsyncIterator[bytes], partial: Partial, ref: DocumentRe
 
 
 @asynccontextmanager
-async def _stream(source: SchemeSource, ref: DocumentRef, offset: int) -> AsyncIterator[AsyncIterator[bytes]]:
+async def _stream(
+    source: DocumentSource, ref: DocumentRef, offset: int
+) -> AsyncIterator[AsyncIterator[bytes]]:
     """The source's chunks; what goes wrong in the source is told apart from what goes wrong here."""
     stream = source.fetch_document(ref.sha256, offset=offset)
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adapters.contract import SchemeSource
 from adapters.errors import AuthError, ContractError, CounterpartError, RejectedError, TransientError
-from hub.documents.arrival import Arrival, Mismatch, SourceFailed, bring
+from hub.documents.arrival import Arrival, DocumentSource, Mismatch, SourceFailed, bring
 from hub.documents.folder import BUFFER_BYTES, BusyError, DocumentFolder
 from hub.documents.ledger import Ledger, OnPresent
 from hub.documents.threads import in_thread
@@ -47,7 +46,7 @@ class FetchReport:
 async def fetch_wanted(
     store: Store,
     folder: DocumentFolder,
-    sources: Mapping[str, SchemeSource],
+    sources: Mapping[str, DocumentSource],
     *,
     on_present: OnPresent,
     settings: DeliverySettings | None = None,
@@ -79,7 +78,7 @@ class _Run:
         self,
         store: Store,
         folder: DocumentFolder,
-        sources: Mapping[str, SchemeSource],
+        sources: Mapping[str, DocumentSource],
         ledger: Ledger,
         progress: Progress,
     ) -> None:

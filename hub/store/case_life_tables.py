@@ -44,3 +44,10 @@ backfill_case = Table(
     Column("state", Text, nullable=False),
     partial("ix_backfill_case_waiting", "job_id", "number", where="state = 'waiting'"),
 )
+
+issued_document = Table(
+    "issued_document",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("case_number", Text, ForeignKey("utility_case.number"), primary_key=True),
+)

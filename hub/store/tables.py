@@ -1,6 +1,6 @@
 """The tables, as the code sees them. The migrations build the same; a test compares the two."""
 
-from hub.store.case_life_tables import backfill_case, backfill_job, review_round
+from hub.store.case_life_tables import backfill_case, backfill_job, issued_document, review_round
 from hub.store.clock_tables import (
     calendar_day,
     calendar_year,
@@ -75,6 +75,7 @@ __all__ = [
     "holding",
     "inbox",
     "inbox_conflict",
+    "issued_document",
     "mapping",
     "metadata",
     "oidc_flow",

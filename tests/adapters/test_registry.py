@@ -157,6 +157,7 @@ def test_a_verb_that_is_overridden_is_a_capability() -> None:
         "find_by_key",
         "find_scheme",
         "send_document",
+        "fetch_document",
         "withdraw_scheme",
         "fetch_updates",
         "reread",

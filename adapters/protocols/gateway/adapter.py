@@ -1,7 +1,7 @@
 """The adapter `gateway`: any utility company that offers the Utility Gateway API, by configuration alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Annotated, Any, ClassVar, Final, Self
@@ -26,6 +26,7 @@ from adapters.protocols.gateway.wire import (
     WithdrawalReceipt,
 )
 from models.company import Company
+from models.identifiers import Sha256
 from models.messages import Message
 from models.scheme import Scheme, Withdrawal
 
@@ -110,6 +111,24 @@ class GatewayAdapter(UtilityAdapter):
             self._settings.part_bytes,
             (partial(explain, clock=self._clock, safe=True), partial(explain, clock=self._clock, safe=False)),
         )
+
+    async def fetch_document(
+        self, remote_ref: str, sha256: Sha256, *, offset: int = 0
+    ) -> AsyncIterator[bytes]:
+        call = Call(
+            "GET",
+            f"/schemes/{quote(remote_ref, safe='')}/documents/{sha256}",
+            safe=True,
+            accept=(206,) if offset else (200,),
+            headers={"range": f"bytes={offset}-"} if offset else {},
+            explain=partial(explain, clock=self._clock, safe=True),
+            transfer=True,
+        )
+        async with self._seam.stream(call) as download:
+            if offset and not download.head.headers.get("content-range", "").startswith(f"bytes {offset}-"):
+                raise download.head.differs("Content-Range")
+            async for chunk in download.chunks:
+                yield chunk
 
     async def withdraw_scheme(self, withdrawal: Withdrawal, remote_ref: str, *, key: str) -> Receipt:
         body = {"reason": withdrawal.reason or self._settings.withdrawal_reason}

@@ -6,3 +6,5 @@ delivery-record-opinion = Record an opinion
 delivery-record-approval = Record an issued document
 delivery-record-colour = Record a colour
 delivery-opinions-return = Return opinions
+verb-fetch-document = fetch issued documents
+document-of-no-case = No case is known in which { $company } issued this document, so it cannot be fetched. A technician should see to it.

@@ -6,3 +6,5 @@ delivery-record-opinion = 录入审查意见
 delivery-record-approval = 录入批复文件
 delivery-record-colour = 录入红黄绿码
 delivery-opinions-return = 返回审查意见
+verb-fetch-document = 取回批复文件
+document-of-no-case = 没有找到{ $company }是在哪个办件里出具这份文件的，取不到文件。请技术人员查看。

@@ -58,3 +58,12 @@ def upgrade() -> None:
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
     )
+    op.create_table(
+        "issued_document",
+        sa.Column("sha256", sa.Text, nullable=False),
+        sa.Column("case_number", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("sha256", "case_number", name="pk_issued_document"),
+        sa.ForeignKeyConstraint(
+            ["case_number"], ["utility_case.number"], name="fk_issued_document_case_number"
+        ),
+    )
