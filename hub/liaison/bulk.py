@@ -14,7 +14,7 @@ from hub.liaison.filters import Filter
 from hub.liaison.listing import MOST
 from hub.liaison.reasons import Skipped
 from hub.liaison.refusals import Missing, NotPossible
-from hub.liaison.retrying import judged, newest_of, of_ids
+from hub.liaison.retrying import judged, of_ids
 from hub.people.person import Person, check, may
 from hub.people.refusals import Denied
 from hub.people.roles import Action
@@ -84,7 +84,7 @@ def preview(tx: Tx, person: Person, chosen: Chosen) -> Preview:
     """What a job over `chosen` would do now. Changes nothing."""
     check(person, Action.BULK)
     found, ids = _targets(tx, person, chosen)
-    skipped = judged(person, ids, found, newest_of(tx, found))
+    skipped = judged(person, ids, found)
     sent = [target for target in found if target.id not in skipped]
     by_destination = Counter(target.destination for target in sent if target.destination)
     rows, now = destinations.get(tx), tx.now()

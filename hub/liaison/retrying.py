@@ -11,7 +11,7 @@ from hub.feeds import FEED
 from hub.liaison.reasons import Skipped
 from hub.people.person import Person, check
 from hub.people.roles import Action
-from hub.store import audit, desk, desk_lists, destinations, documents, outbox, schemes
+from hub.store import audit, desk, desk_lists, destinations, documents, outbox
 from hub.store.audit import Act
 from hub.store.desk import Item
 from hub.store.desk_lists import Selection, Target
@@ -55,34 +55,24 @@ def retry(tx: Tx, person: Person, item_ids: Collection[int], *, job: int | None 
     tx.alone()
     wanted = list(dict.fromkeys(item_ids))
     found = of_ids(tx, wanted)
-    newest = newest_of(tx, found)
-    skipped = judged(person, wanted, found, newest)
+    skipped = judged(person, wanted, found)
     chosen = [target for target in found if target.id not in skipped]
     again = _deliveries(tx, person, chosen) | _others(tx, person, chosen)
     skipped |= {target.id: Skipped.UNDER_WAY for target in chosen if target.id not in again}
     detail = {} if job is None else {"job": job}
     audit.append_many(tx, person.login, [_act(target, detail) for target in chosen if target.id in again])
-    _give_way(tx, [each for each in found if skipped.get(each.id) is Skipped.SUPERSEDED], newest)
+    _give_way(tx, [each for each in found if skipped.get(each.id) is Skipped.SUPERSEDED])
     return Retried(tuple(item_id for item_id in wanted if item_id in again), skipped)
 
 
-def newest_of(tx: Tx, found: Sequence[Target]) -> Mapping[str, int]:
-    """The highest version of each scheme that something of these belongs to."""
-    return schemes.versions(
-        tx, {each.scheme_id for each in found if each.scheme_id and each.row_kind in OF_A_VERSION}
-    )
-
-
-def judged(
-    person: Person, wanted: Sequence[int], found: Sequence[Target], newest: Mapping[str, int]
-) -> dict[int, Skipped]:
+def judged(person: Person, wanted: Sequence[int], found: Sequence[Target]) -> dict[int, Skipped]:
     """Which items a retry passes over, and why."""
     reasons: dict[int, Skipped | None] = dict.fromkeys(wanted, Skipped.UNKNOWN)
-    reasons |= {target.id: _why_not(person, target, newest) for target in found}
+    reasons |= {target.id: _why_not(person, target) for target in found}
     return {item_id: why for item_id, why in reasons.items() if why is not None}
 
 
-def _why_not(person: Person, target: Target, newest: Mapping[str, int]) -> Skipped | None:
+def _why_not(person: Person, target: Target) -> Skipped | None:
     if not person.sees(target.area_code):
         return Skipped.OTHER_DISTRICT
     if target.closed:
@@ -91,23 +81,22 @@ def _why_not(person: Person, target: Target, newest: Mapping[str, int]) -> Skipp
         return None if target.kind in RETRYABLE else Skipped.NOT_RETRYABLE
     if target.row_id is None:
         return Skipped.NOT_RETRYABLE
-    if target.row_state == State.SUPERSEDED or _is_overtaken(target, newest):
+    if target.row_state == State.SUPERSEDED or _is_overtaken(target):
         return Skipped.SUPERSEDED
     return None if target.row_state in _IDLE else Skipped.UNDER_WAY
 
 
-def _is_overtaken(target: Target, newest: Mapping[str, int]) -> bool:
+def _is_overtaken(target: Target) -> bool:
     # One that may have been accepted is settled first: its lane keeps the newer version behind it.
     if target.version is None or target.row_kind not in OF_A_VERSION or target.unsure:
         return False
-    return newest.get(target.scheme_id or "", 0) > target.version
+    return (target.newest or 0) > target.version
 
 
-def _give_way(tx: Tx, overtaken: Sequence[Target], newest: Mapping[str, int]) -> None:
+def _give_way(tx: Tx, overtaken: Sequence[Target]) -> None:
     for each in overtaken:
-        version = newest.get(each.scheme_id or "")
-        if not each.closed and each.row_id is not None and version is not None:
-            newer = Message(id="delivery-superseded", params={"version": version})
+        if not each.closed and each.row_id is not None and each.newest is not None:
+            newer = Message(id="delivery-superseded", params={"version": each.newest})
             outbox.supersede_one(tx, each.row_id, newer)
 
 

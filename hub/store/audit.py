@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 
 from hub.store.columns import dump_json, storable, to_millis
 from hub.store.engine import Tx
+from hub.store.sql import insert_rows
 from hub.store.tables import audit
 from models.digest import canonical_json
 
@@ -76,8 +77,7 @@ def append_many(tx: Tx, actor: str, acts: Sequence[Act]) -> None:
             }
         )
         previous = link
-    # Row by row in their order: the chain is read by id.
-    tx.connection.execute(insert(audit), rows)
+    insert_rows(tx, audit, rows)  # in their order: the chain is read by id
 
 
 def verify(tx: Tx) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import and_, func, insert, select, update
 
 from hub.store.engine import Tx
-from hub.store.sql import update_rows
+from hub.store.sql import insert_rows, update_rows
 from hub.store.tables import bulk_entry, bulk_job, desk_item, outbox
 from models.messages import Message
 
@@ -77,8 +77,7 @@ def add(tx: Tx, values: Mapping[str, Any], entries: Sequence[NewEntry]) -> Job:
         }
         for position, entry in enumerate(entries)
     ]
-    if rows:
-        tx.connection.execute(insert(bulk_entry), rows)
+    insert_rows(tx, bulk_entry, rows)
     made = get(tx, job_id)
     if made is None:
         raise LookupError(job_id)

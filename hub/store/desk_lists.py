@@ -12,7 +12,7 @@ from hub.store.desk import Item, of_row
 from hub.store.engine import Tx
 from hub.store.rows import State
 from hub.store.sql import among
-from hub.store.tables import case_clock, desk_item, outbox, utility_case
+from hub.store.tables import case_clock, desk_item, outbox, scheme, utility_case
 
 NOBODY: Final = "-"
 """As an owner: items that nobody has taken."""
@@ -248,10 +248,18 @@ class Target:
     version: int | None
     attempts: int
     unsure: bool
+    newest: int | None
+    """The highest version that is known of its scheme."""
 
 
 def targets(tx: Tx, chosen: Selection, *, limit: int) -> tuple[Target, ...]:
     """What fulfils a selection, in the order in which it was to be sent; what is no delivery comes last."""
+    newest = (
+        select(func.max(scheme.c.version))
+        .where(scheme.c.scheme_id == desk_item.c.scheme_id)
+        .correlate(desk_item)
+        .scalar_subquery()
+    )
     statement = (
         select(
             desk_item.c.id,
@@ -270,6 +278,7 @@ def targets(tx: Tx, chosen: Selection, *, limit: int) -> tuple[Target, ...]:
             outbox.c.version,
             func.coalesce(outbox.c.attempts, 0),
             func.coalesce(outbox.c.unsure, false()),
+            newest,
         )
         .select_from(desk_item.outerjoin(outbox, _IS_DELIVERY))
         .where(*conditions(tx, chosen))

@@ -137,19 +137,6 @@ def projects(tx: Tx, scheme_ids: Collection[str]) -> Mapping[str, ProjectName]:
     return {scheme_id: ProjectName(*known) for scheme_id, *known in tx.connection.execute(statement)}
 
 
-def versions(tx: Tx, scheme_ids: Collection[str]) -> Mapping[str, int]:
-    """The highest version known of each of these schemes."""
-    if not scheme_ids:
-        return {}
-    newest = func.max(table.c.version)
-    statement = (
-        select(table.c.scheme_id, newest)
-        .where(among(tx, table.c.scheme_id, scheme_ids))
-        .group_by(table.c.scheme_id)
-    )
-    return dict(tx.connection.execute(statement).tuples().all())
-
-
 def history(tx: Tx, scheme_id: str) -> tuple[tuple[int, datetime, str], ...]:
     """Every version of a scheme: its number, when it arrived, and where from."""
     statement = (

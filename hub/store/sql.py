@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, Table, Text, bindparam, cast, column, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
 from hub.store.columns import dump_json, storable
@@ -42,6 +43,19 @@ def _listed(values: Collection[int] | Collection[str]) -> list[int | str]:
     return [storable(value) if isinstance(value, str) else value for value in values]
 
 
+def insert_rows(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows in their order. All mappings have the same names. One statement on PostgreSQL, as in `update_rows`."""
+    if not rows:
+        return
+    if tx.dialect != "postgresql":
+        tx.connection.execute(table.insert(), rows)
+        return
+    new = _unnested(table, rows)
+    names = list(rows[0])
+    columns = [cast(new.c[name], table.c[name].type) for name in names]
+    tx.connection.execute(table.insert().from_select(names, select(*columns)))
+
+
 def update_rows(
     tx: Tx,
     table: Table,
@@ -75,6 +89,16 @@ def _update_by_unnest(
     rows: Sequence[Mapping[str, Any]],
     conditions: Sequence[ColumnElement[bool]],
 ) -> None:
+    new = _unnested(table, rows)
+    statement = (
+        update(table)
+        .where(*(table.c[name] == new.c[name] for name in keys), *conditions)
+        .values({name: cast(new.c[name], table.c[name].type) for name in rows[0] if name not in keys})
+    )
+    tx.connection.execute(statement)
+
+
+def _unnested(table: Table, rows: Sequence[Mapping[str, Any]]) -> TableValuedAlias:
     names = list(rows[0])
     # JSON travels as text: an array of lists would be taken for an array of two dimensions.
     sent = {name: Text() if isinstance(table.c[name].type, JSON) else table.c[name].type for name in names}
@@ -82,17 +106,11 @@ def _update_by_unnest(
         bindparam(None, [_sent(row[name], table.c[name].type) for row in rows], type_=ARRAY(sent[name]))
         for name in names
     ]
-    new = (
+    return (
         func.unnest(*arrays)
         .table_valued(*(column(name, sent[name]) for name in names), name="new")
         .render_derived()
     )
-    statement = (
-        update(table)
-        .where(*(table.c[name] == new.c[name] for name in keys), *conditions)
-        .values({name: cast(new.c[name], table.c[name].type) for name in names if name not in keys})
-    )
-    tx.connection.execute(statement)
 
 
 def _sent(value: Any, kind: TypeEngine[Any]) -> Any:
