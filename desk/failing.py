@@ -15,6 +15,7 @@ from desk.visit import Visit
 from hub.cli.refusals import Refusal
 from hub.liaison.refusals import Missing
 from hub.people.refusals import Denied, Faulty, Spoken
+from hub.people.refusals import Refused as NotLetIn
 from models.messages import Message
 
 
@@ -49,6 +50,8 @@ def refused_of(error: Exception) -> Refused:
             return Refused(HTTPStatus.NOT_FOUND, error.message)
         case Faulty():
             return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, error.message, error.faults)
+        case NotLetIn():
+            return Refused(HTTPStatus.UNAUTHORIZED, error.message)
         case Spoken():
             return Refused(HTTPStatus.CONFLICT, error.message)
         case Refusal() if error.message is not None:

@@ -85,7 +85,9 @@ def _page(path: Path) -> Picture:
 def _lines(path: Path) -> Picture:
     # Half a second of imports, only for who looks at a drawing.
     from ezdxf import recover
-    from ezdxf.addons.drawing import Frontend, RenderContext, config, layout, svg
+    from ezdxf.addons.drawing import config, layout, svg
+    from ezdxf.addons.drawing.frontend import Frontend
+    from ezdxf.addons.drawing.properties import RenderContext
 
     document, _ = recover.readfile(path)
     backend = svg.SVGBackend()

@@ -3,9 +3,10 @@
 from typing import Final
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from desk.api import problems
+from desk.api import failures, jobs, problems, session
 from desk.failing import FORESEEN
 
 _DESCRIPTION: Final = """\
@@ -25,6 +26,8 @@ def api() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    for kind in (*FORESEEN, HTTPException):
+    for router in (session.router, failures.router, jobs.router):
+        app.include_router(router)
+    for kind in (*FORESEEN, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, problems.answer)
     return app

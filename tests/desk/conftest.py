@@ -7,8 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from hub.people import passwords
+from hub.store import accounts
+from hub.store.clock import SettableClock
 from tests.desk.browser import ARGUMENTS, MISSING, chromium
-from tests.desk.town import Town, town
+from tests.desk.town import PASSWORD, Town, town
+from tests.desk.visitor import Visitor
+from tests.hub.fakes import World, world
+from tests.hub.liaison.office import employ
+from tests.store.support import OpenStore
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +39,26 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def known_password() -> str:
+    """The hash of `PASSWORD`: made once, since that is meant to be slow."""
+    return passwords.hashed(PASSWORD)
+
+
 @pytest.fixture
-def downloads(tmp_path: Path) -> Path:
-    """Where a test keeps what it downloads."""
-    return tmp_path
+def city(
+    sqlite_url: str, clock: SettableClock, open_store: OpenStore, tmp_path: Path, known_password: str
+) -> World:
+    """A hub over fake counterparts, with people who know `PASSWORD`."""
+    made = world(open_store(sqlite_url, clock), tmp_path)
+    employ(made.store)
+    with made.store.begin() as tx:
+        for row in accounts.every(tx):
+            accounts.change(tx, row.id, password_hash=known_password)
+    return made
+
+
+@pytest.fixture
+def li(city: World) -> Visitor:
+    """An officer who has signed in."""
+    return Visitor(city.hub).let_in("li")
