@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 
-from hub.store.engine import Store
+from hub.store.engine import Store, Tx
 
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
@@ -25,12 +25,23 @@ def upgrade(url: str) -> None:
     store = Store.open(url)
     try:
         with store.begin() as tx:
-            tx.alone()
-            config = _config()
-            config.attributes["connection"] = tx.connection
-            command.upgrade(config, "head")
+            upgrade_within(tx)
     finally:
         store.close()
+
+
+def upgrade_within(tx: Tx, revision: str = "head") -> None:
+    """Bring the database to `revision` inside a transaction."""
+    tx.alone()
+    config = _config()
+    config.attributes["connection"] = tx.connection
+    command.upgrade(config, revision)
+
+
+def is_known(revision: str) -> bool:
+    """Whether this code knows the way from `revision` to the newest."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return revision in known
 
 
 def current(url: str) -> str | None:
