@@ -16,6 +16,8 @@ import signal
 import subprocess
 import sys
 import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -56,9 +58,16 @@ class Forks:
 
         The function is called with `particulars`, which JSON can write.
         """
-        asked = {"work": work, "seconds": seconds, "particulars": particulars}
+        (end,) = await self.run_together(work, [particulars], seconds=seconds)
+        return end
+
+    async def run_together(
+        self, work: str, particulars: Sequence[Mapping[str, Any]], *, seconds: float | None = None
+    ) -> list[End]:
+        """The same with a process for each of `particulars`, side by side; the clock runs for each in turn."""
+        asked = {"work": work, "seconds": seconds, "particulars": list(particulars)}
         answer = await asyncio.to_thread(self._ask, json.dumps(asked))
-        return End(**json.loads(answer))
+        return [End(**each) for each in json.loads(answer)]
 
     def _ask(self, line: str) -> str:
         assert self._process.stdin is not None
@@ -75,17 +84,25 @@ def serve(asked: IO[str], answers: IO[str]) -> None:
         answers.flush()
 
 
-def _forked(asked: dict[str, Any]) -> dict[str, Any]:
-    with TemporaryFile("w+") as words:
-        child = os.fork()
-        if child == 0:
-            _live(asked, words)
-        code = _end_of(child, asked["seconds"])
-        words.seek(0)
-        return {"code": code, "words": words.read()[-6000:]}
+def _forked(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    with ExitStack() as stack:
+        children = []
+        for particulars in asked["particulars"]:
+            words = stack.enter_context(TemporaryFile("w+"))
+            child = os.fork()
+            if child == 0:
+                _live(asked["work"], particulars, words)
+            children.append((child, words))
+        return [_told(child, words, asked["seconds"]) for child, words in children]
 
 
-def _live(asked: dict[str, Any], words: IO[str]) -> None:
+def _told(child: int, words: IO[str], seconds: float | None) -> dict[str, Any]:
+    code = _end_of(child, seconds)
+    words.seek(0)
+    return {"code": code, "words": words.read()[-6000:]}
+
+
+def _live(work: str, particulars: dict[str, Any], words: IO[str]) -> None:
     """In the forked process, which never returns from here."""
     code = FAILED
     try:
@@ -93,8 +110,8 @@ def _live(asked: dict[str, Any], words: IO[str]) -> None:
         os.dup2(silence, 0)
         os.dup2(silence, 1)
         os.dup2(words.fileno(), 2)
-        module, _, name = asked["work"].partition(":")
-        getattr(importlib.import_module(module), name)(**asked["particulars"])
+        module, _, name = work.partition(":")
+        getattr(importlib.import_module(module), name)(**particulars)
         code = 0
     except BaseException:  # whatever it was, it must not run the parent's part
         os.write(2, traceback.format_exc().encode())

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from hub import failures
 from hub.bootstrap import Hub, open_hub
+from hub.liaison import retrying
+from hub.people.person import operator
 from hub.settings import read_settings
 from hub.store import desk
 from inbound.app import create_app
@@ -36,4 +37,4 @@ def try_again(hub: Hub) -> int:
     """The officer's part: what was parked because its worker died five times is no killer here, and goes again."""
     with hub.store.begin() as tx:
         items = [item.id for item in desk.open_items(tx, cause=KILLS_ITS_WORKER)]
-        return len(failures.retry(tx, items, "wang").retried)
+        return len(retrying.retry(tx, operator("wang"), items).retried)
