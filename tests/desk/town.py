@@ -36,7 +36,7 @@ PEOPLE = {
 ALL = ["511702", "511703", "511722", "511723"]
 CONFIG: dict[str, Any] = {
     "seed": 11,
-    "projects": 16,
+    "projects": 21,
     "kinds": ["water", "gas"],
     "districts": ALL,
     "push_days": 1,
@@ -60,8 +60,8 @@ CONFIG: dict[str, Any] = {
         "failing_check_digits": 0,
         "wrong_digests": 1,
         "wrong_types": 0,
-        "refused_rows": 2,
-        "refused_schemes": 7,
+        "refused_rows": 3,
+        "refused_schemes": 12,
     },
 }
 
