@@ -1,7 +1,6 @@
 """What `liandong doctor` looks at. Each check has no effect on a counterpart, and tells instead of raising."""
 
 import asyncio
-import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from adapters.errors import CounterpartError
 from hub import mappings
 from hub.cli.plugins import broken
 from hub.cli.refusals import refusal_of
@@ -18,10 +16,10 @@ from hub.cli.session import opened
 from hub.clocks import calendar
 from hub.clocks.rules import RulesUnreadable, own_rules
 from hub.connections import connect
-from hub.counterparts import Counterparts
 from hub.demo.time import CityClock
 from hub.mappings import MappingUnreadable
 from hub.notready import NotReady
+from hub.pinging import ping
 from hub.reminders.channels import connect as connect_channels
 from hub.secret_references import SecretMissing, resolve_secret
 from hub.settings import AuthoritySettings, CompanySettings, Settings
@@ -33,10 +31,6 @@ from models.stage import UtilityKind
 LITTLE_SPACE: Final = 2 << 30
 """Bytes: room for two of the largest documents."""
 CLOCK_TOLERANCE: Final = timedelta(seconds=5)
-PATIENCE: Final = 15.0
-"""Seconds a counterpart has for a sign of life."""
-
-_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,25 +199,7 @@ async def _counterpart(party: CompanySettings | AuthoritySettings, settings: Set
     except NotReady as error:
         return Finding(error.message, ok=False, faults=error.faults, counterpart=party.id)
     try:
-        return await _ping(party, counterparts)
+        sign = await ping(party.name, counterparts.adapters)
+        return Finding(sign.message, sign.ok, counterpart=party.id)
     finally:
         await counterparts.aclose()
-
-
-async def _ping(party: CompanySettings | AuthoritySettings, counterparts: Counterparts) -> Finding:
-    named = {"company": party.name}
-    try:
-        async with asyncio.timeout(PATIENCE):
-            for adapter in counterparts.adapters:
-                await adapter.ping()
-    except CounterpartError as error:
-        return Finding(error.message, ok=False, counterpart=party.id)
-    except TimeoutError:
-        return Finding(Message(id="doctor-no-answer", params=named), ok=False, counterpart=party.id)
-    except NotImplementedError:
-        return Finding(Message(id="doctor-not-asked", params=named), ok=True, counterpart=party.id)
-    except Exception as error:  # an adapter's defect is a finding, the others are still looked at
-        _log.error("ping of %s failed", party.id, exc_info=error)
-        params = {**named, "error": type(error).__name__}
-        return Finding(Message(id="doctor-defect", params=params), ok=False, counterpart=party.id)
-    return Finding(Message(id="doctor-answers", params=named), ok=True, counterpart=party.id)

@@ -32,6 +32,9 @@ scheme = Table(
     Column("received_at", Instant, nullable=False),
     UniqueConstraint("scheme_id", "version"),
     Index(None, "project_code"),
+    Index(
+        "ix_scheme_found", "scheme_id", "version", "project_code", "project_name", "area_code", "received_at"
+    ),
 )
 
 scheme_document = Table(
@@ -71,6 +74,7 @@ utility_case = Table(
     UniqueConstraint("scheme_id", "company"),
     partial("ix_utility_case_clock", "clock_at", where="clock_at IS NOT NULL"),
     Index(None, "company", "remote_ref"),
+    Index(None, "remote_ref"),
 )
 
 event = Table(

@@ -98,6 +98,9 @@ def _items() -> None:
     op.add_column("desk_item", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
     op.add_column("desk_item", sa.Column("changed_by", sa.Text))
     op.add_column("desk_item", sa.Column("changed_at", sa.BigInteger))
+    op.create_index("ix_utility_case_remote_ref", "utility_case", ["remote_ref"])
+    found = ["scheme_id", "version", "project_code", "project_name", "area_code", "received_at"]
+    op.create_index("ix_scheme_found", "scheme", found)
     op.create_index("ix_desk_item_scheme_id", "desk_item", ["scheme_id"])
     _partial("ix_desk_item_open", "desk_item", ["id"], _OPEN)
     _partial("ix_desk_item_cause", "desk_item", ["message_id", "destination", "id"], _OPEN)
