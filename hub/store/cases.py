@@ -184,7 +184,7 @@ def add_event(tx: Tx, new: StoredEvent) -> int | None:
 def events(tx: Tx, number: str) -> tuple[StoredEvent, ...]:
     """The events of a case in the order they arrived."""
     statement = select(event).where(event.c.case_number == number).order_by(event.c.id)
-    return tuple(_event(row) for row in tx.connection.execute(statement).mappings())
+    return tuple(event_of(row) for row in tx.connection.execute(statement).mappings())
 
 
 def place_event(tx: Tx, placed: StoredEvent) -> None:
@@ -208,5 +208,6 @@ def last_step(tx: Tx, matter: str) -> int:
     return step
 
 
-def _event(row: RowMapping) -> StoredEvent:
+def event_of(row: RowMapping) -> StoredEvent:
+    """A stored event from its row."""
     return StoredEvent(**row)

@@ -207,7 +207,8 @@ def what_is_recorded_equals_what_each_mirror_holds(demo: Demo) -> None:
 
 def deliveries_to_each_mirror_equal_its_rows(demo: Demo) -> None:
     rows = len(demo.ledger.effects("row_taken")) + len(demo.ledger.effects("row_retired"))
-    assert demo.status["by_destination"]["province"]["delivered"] == rows
+    replies = len(demo.ledger.effects("opinions_returned"))
+    assert demo.status["by_destination"]["province"]["delivered"] == rows + replies
     entered = len(demo.ledger.effects("record_taken")) + len(demo.ledger.effects("record_voided"))
     assert demo.status["by_destination"]["supervision"]["delivered"] == entered
     total = sum(each["delivered"] for each in demo.status["by_destination"].values())
