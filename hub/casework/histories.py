@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hub.casework import recording
 from hub.casework.intake import City
-from hub.casework.names import matter_number
-from hub.store import cases, desk
+from hub.casework.names import matter_number, record_key
+from hub.store import cases, desk, steps
 from hub.store.cases import CaseRow, StoredEvent
 from hub.store.desk import NewItem
 from hub.store.engine import Tx
@@ -86,7 +86,7 @@ class History:
             return
         desk.close(self._tx, ILLEGAL, subject, resolution="became-legal", by="liandong")
         matter = matter_number(self._case.number, Stage(event.stage), placed.round)
-        step = cases.last_step(self._tx, matter) + 1
+        step = steps.next_step(self._tx, matter, record_key("event", event.source, event.event_id))
         event = replace(event, round=placed.round, legal=True, matter=matter, step=step)
         cases.place_event(self._tx, replace(event, record_key=self._record(event)))
 

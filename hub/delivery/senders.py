@@ -19,6 +19,7 @@ from hub.settings import Limits
 from hub.store import cases, doubts, mappings, schemes
 from hub.store.claims import Claimed, Delivered
 from hub.store.engine import Store, Tx
+from hub.store.rows import Row
 from models.documents import DocumentRef
 from models.messages import Message
 from models.records import MatterRecord, Record, RecordType
@@ -77,15 +78,15 @@ class UtilitySender:
     async def _deliver(self, claimed: Claimed) -> Delivered:
         if claimed.kind == Kind.DOCUMENT:
             return await self._document(claimed)
-        held = await self._held(claimed) if claimed.unsure else None
+        held = await self.ask(claimed) if claimed.unsure else None
         if held is not None:
             return Delivered(held.remote_ref, None)
         if claimed.kind == Kind.PUSH:
             return await self._push(claimed)
         return await self._withdraw(claimed)
 
-    async def _held(self, claimed: Claimed) -> Receipt | None:
-        """What they say of a delivery that may have arrived, before it is sent again.
+    async def ask(self, claimed: Claimed | Row) -> Receipt | None:
+        """What they say of a delivery that may have arrived; `None`: it has not, or sending it again is harmless.
 
         Raises `NobodyCanTell` where neither they nor the wire can say, and `UnknownOutcome` where they did not now.
         """
@@ -97,7 +98,7 @@ class UtilitySender:
             return None
         raise NobodyCanTell(Message(id="delivery-outcome-unknown"))
 
-    async def _key_has_expired(self, claimed: Claimed) -> bool:
+    async def _key_has_expired(self, claimed: Claimed | Row) -> bool:
         def age() -> timedelta:
             with self._store.read() as tx:
                 return tx.now() - (doubts.first_attempt_at(tx, claimed.id) or tx.now())
@@ -105,7 +106,7 @@ class UtilitySender:
         lasting = self._adapter.keys_last
         return lasting is not None and await asyncio.to_thread(age) > lasting
 
-    async def _read_back(self, claimed: Claimed) -> Receipt | None:
+    async def _read_back(self, claimed: Claimed | Row) -> Receipt | None:
         days = round((self._adapter.keys_last or timedelta(0)).total_seconds() / 86_400)
         expired = Message(id="delivery-key-expired", params={"days": days})
         if "find_scheme" not in self._verbs:
@@ -142,7 +143,7 @@ class UtilitySender:
         )
         return Delivered(remote_ref, None)
 
-    async def _known_ref(self, claimed: Claimed) -> str | None:
+    async def _known_ref(self, claimed: Claimed | Row) -> str | None:
         def load() -> str | None:
             with self._store.read() as tx:
                 case = cases.get(tx, claimed.case_number or "")

@@ -22,7 +22,7 @@ from hub.store.desk_tables import (
     oidc_flow,
     session,
 )
-from hub.store.epoch_tables import epoch
+from hub.store.epoch_tables import epoch, held_step
 from hub.store.reconcile_tables import (
     finding,
     holding,
@@ -72,6 +72,7 @@ __all__ = [
     "epoch",
     "event",
     "finding",
+    "held_step",
     "holding",
     "inbox",
     "inbox_conflict",

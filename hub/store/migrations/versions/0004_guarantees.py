@@ -21,4 +21,12 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.BigInteger),
         sa.PrimaryKeyConstraint("number", name="pk_epoch"),
     )
+    op.create_table(
+        "held_step",
+        sa.Column("record_key", sa.Text, nullable=False),
+        sa.Column("matter", sa.Text, nullable=False),
+        sa.Column("step", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("record_key", name="pk_held_step"),
+    )
+    op.create_index("ix_held_step_matter", "held_step", ["matter"])
     op.add_column("destination", sa.Column("probe_until", sa.BigInteger))
