@@ -97,3 +97,14 @@ item-delivery-contract = delivery held up: answer against the agreement
 item-delivery-defect = delivery held up: defect of the adapter
 item-delivery-lost = delivery held up: interrupted while handled
 item-delivery-pending = delivery held up: not judged for too long
+
+## Areas
+
+area-511700 = Dazhou
+area-511702 = Tongchuan
+area-511703 = Dachuan
+area-511722 = Xuanhan
+area-511723 = Kaijiang
+area-511724 = Dazhu
+area-511725 = Quxian
+area-511781 = Wanyuan

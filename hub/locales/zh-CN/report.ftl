@@ -22,13 +22,13 @@ report-opinions = 意见按时率
 report-red = 红码
 report-failures = 转人工事项
 report-note-of = { $part } / { $whole }
-report-note-p95 = 95% 在 { $p95 } 之内
+report-note-p95 = 95% 在 { $p95 }内
 report-note-running = 在办 { $count } 件
 report-note-open = 目前待处理 { $count } 件
 report-note-opinions = 按时 { $in_time } 份，逾期 { $late } 份，至今未收到 { $missing } 份。
 report-share-of = { $share }（{ $part }/{ $whole }）
 report-mirror = { $name }：已录入 { $share }
-report-since-received = 自本系统收到起算：中位数 { $median }，95% 在 { $p95 } 之内。
+report-since-received = 自本系统收到起算：中位数 { $median }，95% 在 { $p95 }内。
 report-counterpart-count = { $name }：{ $count } 件
 report-other-causes = 其他原因
 report-days = { $number } 天
@@ -97,3 +97,14 @@ item-delivery-contract = 投递受阻：答复不合接口约定
 item-delivery-defect = 投递受阻：对接程序出错
 item-delivery-lost = 投递受阻：处理时程序中断
 item-delivery-pending = 投递受阻：对方迟迟没有审核
+
+## 区划
+
+area-511700 = 达州市
+area-511702 = 通川区
+area-511703 = 达川区
+area-511722 = 宣汉县
+area-511723 = 开江县
+area-511724 = 大竹县
+area-511725 = 渠县
+area-511781 = 万源市
