@@ -8,9 +8,11 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from hub.delivery.kinds import Kind
 from hub.store import cases, desk, inbox
 from hub.store.engine import Tx
 from hub.store.rows import State
+from hub.store.tables import attempt, scheme
 from hub.store.tables import outbox as outbox_table
 from models.records import EventRecord, MatterRecord, ProjectRecord
 from models.scheme import Scheme, Withdrawal
@@ -54,10 +56,12 @@ def check(town: Town) -> list[Violation]:
     with town.store.read() as tx:
         excused = _excused(tx)
         found = [
+            *((Wrong.PRESSED, f"{line.party} {what}") for line in town.lines for what in line.manners.rude),
             *_at_companies(town, excused),
             *_histories(town, tx),
             *_at_the_mirror(town, excused),
             *_in_the_store(tx),
+            *_overtaken(town, tx),
         ]
     return [Violation(*each) for each in found]
 
@@ -84,9 +88,10 @@ def _excused(tx: Tx) -> frozenset[str]:
 def _at_companies(town: Town, excused: frozenset[str]) -> Found:
     for name, company in town.companies.items():
         ledger = company.ledger
-        for key, count in Counter(key for key, _, _ in ledger.effects).items():
+        for (scheme_id, version), count in Counter(each[1:] for each in ledger.effects).items():
             if count > 1:
-                yield Wrong.DUPLICATED, f"{key} took effect {count} times"
+                what = f"version {version}" if version else "withdrawal"
+                yield Wrong.DUPLICATED, f"{what} of {scheme_id} took effect {count} times at {name}"
         for key in ledger.stale if not town.plan.rough_times else ():
             yield Wrong.OUT_OF_ORDER, f"{key} came after a newer version or a withdrawal"
         for scheme_id, versions in _wanted(town.plan, name).items():
@@ -176,14 +181,14 @@ def _at_the_mirror(town: Town, excused: frozenset[str]) -> Found:
 
 def _projects(town: Town) -> Found:
     latest = {change.scheme_id: change for _, change in town.plan.changes if isinstance(change, Scheme)}
-    for scheme in latest.values():
+    for last in latest.values():
         balance: Counter[str] = Counter()
         for row in town.mirror.rows.of("project"):
             assert isinstance(row, ProjectRecord)
-            if row.project.engineering_code == scheme.project.engineering_code:
+            if row.project.engineering_code == last.project.engineering_code:
                 balance[row.project.name] += 1 if row.valid else -1
-        if +balance != Counter({scheme.project.name: 1}):
-            yield Wrong.LOST, f"the mirror holds {dict(balance)} of the project of {scheme.scheme_id}"
+        if +balance != Counter({last.project.name: 1}):
+            yield Wrong.LOST, f"the mirror holds {dict(balance)} of the project of {last.scheme_id}"
 
 
 def _events(town: Town) -> Found:
@@ -228,3 +233,23 @@ def _in_the_store(tx: Tx) -> Found:
     waiting = sum(count for (_, state), count in inbox.counts(tx).items() if state in {"waiting", "new"})
     if waiting:
         yield Wrong.STORE, f"{waiting} updates wait for a case"
+
+
+_FIRST_ATTEMPTS: Final = (
+    select(
+        outbox_table.c.key, outbox_table.c.scheme_id, outbox_table.c.version, func.min(attempt.c.started_at)
+    )
+    .join(attempt, attempt.c.outbox_id == outbox_table.c.id)
+    .where(outbox_table.c.kind == Kind.PUSH)
+    .group_by(outbox_table.c.id)
+)
+
+
+def _overtaken(town: Town, tx: Tx) -> Found:
+    if town.plan.rough_times:
+        return  # the clock that stamps both was set
+    taken = select(scheme.c.scheme_id, scheme.c.version, scheme.c.received_at)
+    received = list(tx.connection.execute(taken).tuples())
+    for key, scheme_id, version, begun in tx.connection.execute(_FIRST_ATTEMPTS).tuples():
+        if any(of == scheme_id and newer > version and at < begun for of, newer, at in received):
+            yield Wrong.OUT_OF_ORDER, f"{key} was first sent when a newer version was there"

@@ -19,6 +19,7 @@ from models.stage import Opinion, Stage
 from models.status import ENDS, HandlingStatus
 from tests.durability.simulation.clockwork import START
 from tests.durability.simulation.network import Line
+from tests.durability.simulation.processes import current
 
 _S = HandlingStatus
 _LIVES: Final = (
@@ -68,6 +69,8 @@ class SimulatedCompany(UtilityAdapter):
         self.feed: list[Update] = []
         self.calls_back: Callable[[Update], Awaitable[None]] | None = None
         self.feeds = True
+        self.poison: str | None = None
+        """A key that kills whoever sends it, while times are bad."""
         self.running: set[asyncio.Task[None]] = set()
         self._chance = chance
         self._last = START
@@ -76,6 +79,9 @@ class SimulatedCompany(UtilityAdapter):
 
     async def push_scheme(self, scheme: Scheme, *, key: str) -> Receipt:
         """See `UtilityAdapter`."""
+        if key == self.poison and not self.line.weather.fair:
+            self.line.manners.killed(f"push {key}")
+            current().die(f"of sending {key}")
         return await self.line.call(f"push {key}", lambda: self._take(scheme, key))
 
     async def withdraw_scheme(self, withdrawal: Withdrawal, remote_ref: str, *, key: str) -> Receipt:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Never, TypeVar
@@ -12,7 +12,8 @@ from adapters.errors import AuthError, ContractError, RejectedError, TransientEr
 from adapters.http.retry_after import seconds_to_wait
 from models.messages import Message
 from tests.durability.simulation.clockwork import START
-from tests.durability.simulation.processes import current
+from tests.durability.simulation.manners import Manners
+from tests.durability.simulation.processes import Process, current
 from tests.durability.simulation.trace import Trace
 
 T = TypeVar("T")
@@ -82,18 +83,18 @@ class Weather:
 
 @dataclass(slots=True)
 class Line:
-    """The line to one counterpart. `asks_until` is the pause that it asked for last, as the hub must have read it."""
+    """The line to one counterpart."""
 
     party: str
     weather: Weather
     trace: Trace
-    asked_for: list[tuple[float, float]] = field(default_factory=list)
-    """Pauses that the counterpart asked for, from and until."""
+    manners: Manners
 
     async def call(self, what: str, effect: Callable[[], T], *, reads: bool = False) -> T:
         """Call the counterpart, which does `effect`; raises what an adapter would make of the fault."""
         process, chance = current(), self.weather.chance
         process.moment(f"before {what}")
+        self.manners.called(process, what)
         fault = self.weather.draw()
         if fault is Fault.UNWANTED and reads:
             fault = Fault.FAILED
@@ -117,14 +118,17 @@ class Line:
             asyncio.get_running_loop().call_later(TIMEOUT + chance.uniform(1, 300), effect)
         await asyncio.sleep(TIMEOUT if fault in {Fault.LOST, Fault.UNHEARD, Fault.LATE} else 0.0)
         process.moment(f"after {what} failed")
-        self._fail(fault)
+        if fault is Fault.UNWANTED:
+            self.manners.refused(process, what)
+        self._fail(fault, process)
 
-    def _fail(self, fault: Fault) -> Never:
+    def _fail(self, fault: Fault, process: Process) -> Never:
         match fault:
             case Fault.REFUSED:
                 raise TransientError(_WORDS, detail=fault)
             case Fault.BUSY | Fault.AWAY:
                 wish = self._wish()
+                self.manners.asked(process, wish)
                 raise TransientError(_WORDS, detail=fault, retry_after=wish, throttled=fault is Fault.BUSY)
             case Fault.LOCKED_OUT:
                 raise AuthError(_WORDS, detail=fault)

@@ -38,6 +38,8 @@ class Plan:
     mirror_knows_keys: bool = field(init=False)
     concurrency: int = field(init=False)
     lease: timedelta = field(init=False)
+    poison: bool = field(init=False)
+    """The first scheme kills whoever sends it."""
     changes: list[tuple[float, SchemeChange]] = field(init=False)
     """When the joint review decides what, in seconds from the beginning."""
 
@@ -60,6 +62,7 @@ class Plan:
             "mirror_knows_keys": rough or chance.random() < 0.5,
             "concurrency": draw((1, 2, 8)),
             "lease": timedelta(seconds=draw((10, 45))),
+            "poison": chance.random() < 0.04,
             "changes": sorted(_changes(chance, hours * 3600), key=lambda each: each[0]),
         }
         for name, value in values.items():
@@ -77,7 +80,7 @@ class Plan:
     @property
     def pause(self) -> float:
         """Seconds between two rounds of a worker, so that all of them together have about six in the bad times."""
-        return self.hours * 3600 * self.workers / 3
+        return self.hours * 3600 * self.workers / (30 if self.poison else 3)
 
     def moments(self) -> int:
         """How long the next process lives."""

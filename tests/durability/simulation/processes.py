@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, Never, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
@@ -42,11 +42,15 @@ class Process:
     def moment(self, where: str) -> None:
         """A moment at which it may die. Raises `Crashed` then, and at every later one."""
         self._moments -= 1
-        if self._moments <= 0 and self.alive:
+        if self._moments <= 0 or not self.alive:
+            self.die(where)
+
+    def die(self, where: str) -> Never:
+        """It dies here and now."""
+        if self.alive:
             self.alive = False
             self._trace.note(self.name, f"dies {where}")
-        if not self.alive:
-            raise Crashed
+        raise Crashed
 
     def freeze(self, seconds: float) -> None:
         """Let it stand still, as a process does whose machine is paused."""

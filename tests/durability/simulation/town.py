@@ -14,6 +14,7 @@ from hub import collection, pulling
 from hub.bootstrap import Hub
 from hub.callbacks import take_callback
 from hub.casework.deliveries import document_present
+from hub.casework.names import push_key
 from hub.counterparts import Counterparts, Mirror, Source, Utility
 from hub.delivery.outcomes import Judge
 from hub.documents.folder import DocumentFolder
@@ -26,6 +27,7 @@ from models.stage import UtilityKind
 from tests.durability.simulation import processes
 from tests.durability.simulation.clockwork import Clockwork, StoreTime
 from tests.durability.simulation.company import Asked, Keyed, Silent, SimulatedCompany
+from tests.durability.simulation.manners import Manners
 from tests.durability.simulation.network import Line, Weather
 from tests.durability.simulation.officer import Officer
 from tests.durability.simulation.plan import COMPANIES, DISTRICT, Plan, Wire
@@ -62,12 +64,12 @@ class Town:
         self.mirror = SimulatedMirror(self._line(MIRROR), knows_keys=plan.mirror_knows_keys)
         self.source = SimulatedSource(self._line(SOURCE))
         self.hub = self._hub()
-        self.officer = Officer(self.hub, self.companies, plan.stream("officer"), self.trace)
+        self.officer = Officer(self.hub, self.companies, plan.stream("officer"), self.trace, self.lines)
         self._calm = Process("calm", plan.stream("calm"), self.trace)
 
     def _line(self, party: str) -> Line:
         weather = Weather(self.plan.stream(party), self.plan.share, late=self.plan.rough_times)
-        return Line(party, weather, self.trace)
+        return Line(party, weather, self.trace, Manners(strict=not self.plan.rough_times))
 
     def _company(self, name: str) -> SimulatedCompany:
         described = Company(
@@ -76,6 +78,7 @@ class Town:
         company = _WIRES[self.plan.wires[name]](
             described, self._line(name), self.plan.stream(f"life of {name}")
         )
+        company.poison = push_key(name, "FA-511702-2026-0001", 1) if self.plan.poison else None
         channel = self.plan.channels[name]
         company.feeds = channel != "callbacks"
         if channel != "feed":
@@ -110,7 +113,7 @@ class Town:
             around.append(loop.create_task(self._set_clocks()))
         await asyncio.sleep(self.plan.hours * 3600)
         self.over = True
-        for line in self._lines():
+        for line in self.lines:
             line.weather.fair = True
         for task in around:
             task.cancel()
@@ -122,7 +125,9 @@ class Town:
         """From here on the running task is one that nothing happens to."""
         become(self._calm)
 
-    def _lines(self) -> list[Line]:
+    @property
+    def lines(self) -> list[Line]:
+        """The lines to all counterparts."""
         return [each.line for each in self.companies.values()] + [self.mirror.line, self.source.line]
 
     async def _employ(self, name: str) -> None:
