@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hub.language import listing
 from hub.plots import STYLE
 from hub.report import charts
 from hub.report.words import COLOURS, Words
@@ -190,9 +191,7 @@ def _failures(words: Words) -> Section:
         ("report-chart-causes", charts.failures_by_cause(words)),
         ("report-chart-failures", charts.failures_by_day(words)),
     ]
-    notes = [
-        words.text("report-counterpart-count", name=words.name(id_), count=count)
-        for id_, count in failures.by_counterpart.items()
-    ]
+    counts = tuple(f"{words.name(id_)} {count}" for id_, count in failures.by_counterpart.items())
+    notes = [words.text("report-by-counterpart", counts=listing(counts, words.language))] if counts else []
     table = Table(_columns(words, "cause", "count"), rows)
     return _section(words, "failures", drawn if rows else [], table, *notes)
