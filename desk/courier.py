@@ -6,13 +6,15 @@ cycle's.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from hub.bootstrap import Hub
 from hub.cli import logs
 from hub.liaison import bulk_steps
+
+T = TypeVar("T")
 
 _EVERY_SECONDS: Final = 2.0
 """Between two looks for jobs that other processes of the desk have begun."""
@@ -32,6 +34,12 @@ class Courier:
         """There is something to send. From any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._asked.set)
+
+    def ask(self, work: Coroutine[Any, Any, T]) -> T:
+        """What `work` gives. From a thread: connections belong to the loop that the desk runs in."""
+        if self._loop is None:
+            return asyncio.run(work)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:

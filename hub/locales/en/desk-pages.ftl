@@ -484,3 +484,61 @@ desk-after = After
 desk-approve = Approve and send
 desk-decline = Decline
 desk-take-back = Take back
+
+## Projects
+
+desk-projects-none = No scheme has come yet.
+desk-received = Received
+desk-withdrawn = Withdrawn
+desk-withdrawn-line = The joint review withdrew the scheme: { $reason }
+desk-open-items = { $n } waiting for a person
+desk-smooth = All well
+desk-version-of = Version { $n } of { $all }
+desk-at-companies = At the companies
+desk-at-no-company = It was pushed to no company.
+desk-push = Push
+desk-way = How far
+desk-opinion = Opinion:{ " " }
+desk-at-mirrors = Recorded without a gap
+desk-mirror = System
+desk-recorded-events = Events recorded
+desk-missing = Missing
+desk-queued = { $n } queued
+desk-complete = Complete
+desk-documents = Documents
+desk-preview-of = Preview of { $name }
+
+## Companies
+
+desk-last-heard = Last heard
+desk-last-ok = Last took something
+desk-out-queued = Queued
+desk-out-attention = Need a person
+desk-calls-lately = Calls, last 2 h
+desk-calls-well = Went through
+desk-calls-failed = Failed
+desk-seconds = Seconds each
+desk-health = Calls over time
+desk-no-calls = There was no call in the last month.
+desk-now = Now
+desk-breaker-until = Held back until
+desk-failures-window = Failures in the last minute
+desk-pause = Pause
+desk-pause-hint = Nothing is sent to it any more. What is queued stays, and goes out in order once it is resumed.
+desk-pause-needs-reason = No reason was given, so it was not paused. Say why.
+desk-paused = It is paused.
+desk-resumed = It is resumed; what is queued goes out in order.
+desk-test = Test the connection
+desk-limits = Limits
+desk-limits-hint = Limits are changed in the configuration.
+desk-adapter = Adapter
+desk-limit-concurrency = Calls at once
+desk-limit-rate = Calls a second
+desk-limit-deadline = Longest call
+desk-role-mirror = Is recorded to
+desk-role-source = Hands over schemes
+desk-role-company = Utility company
+desk-mapping = Mapping
+desk-code-theirs = Their code
+desk-words-theirs = Their words
+desk-held = Waiting

@@ -466,3 +466,61 @@ desk-after = 改为
 desk-approve = 同意并发送
 desk-decline = 退回
 desk-take-back = 撤回
+
+## 项目
+
+desk-projects-none = 还没有收到方案。
+desk-received = 收到
+desk-withdrawn = 已撤回
+desk-withdrawn-line = 联审方已撤回方案：{ $reason }
+desk-open-items = { $n } 项等人处理
+desk-smooth = 正常
+desk-version-of = 第 { $n } 版（共 { $all } 版）
+desk-at-companies = 在各单位
+desk-at-no-company = 没有推送给任何单位。
+desk-push = 推送
+desk-way = 进展
+desk-opinion = 意见：
+desk-at-mirrors = 应录尽录
+desk-mirror = 系统
+desk-recorded-events = 已录入事件
+desk-missing = 尚缺
+desk-queued = 待发 { $n }
+desk-complete = 完整
+desk-documents = 附件
+desk-preview-of = { $name }的预览
+
+## 单位
+
+desk-last-heard = 最近有消息
+desk-last-ok = 最近收件
+desk-out-queued = 待发
+desk-out-attention = 等人处理
+desk-calls-lately = 近两小时通信
+desk-calls-well = 成功
+desk-calls-failed = 失败
+desk-seconds = 平均秒数
+desk-health = 通信情况
+desk-no-calls = 最近一个月没有与它的通信。
+desk-now = 现在
+desk-breaker-until = 暂停联系至
+desk-failures-window = 近一分钟失败
+desk-pause = 停止投递
+desk-pause-hint = 停止后不再向它发送，积压的保留；恢复后依次发出。
+desk-pause-needs-reason = 没有写原因，没有停止。请写明原因。
+desk-paused = 已停止投递。
+desk-resumed = 已恢复投递，积压的依次发出。
+desk-test = 测试连接
+desk-limits = 限额
+desk-limits-hint = 限额在配置文件中修改。
+desk-adapter = 对接方式
+desk-limit-concurrency = 同时通信
+desk-limit-rate = 每秒发起
+desk-limit-deadline = 单次最长
+desk-role-mirror = 登记办理情况
+desk-role-source = 提供方案
+desk-role-company = 公用事业单位
+desk-mapping = 状态码对应
+desk-code-theirs = 对方状态码
+desk-words-theirs = 对方说明
+desk-held = 在等的
