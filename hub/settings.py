@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from hub.certificate.settings import CertificateSettings
 from hub.durations import Duration
 from hub.people.settings import DeskSettings, PeopleSettings
 from hub.reconcile_settings import ReconcileSettings
@@ -156,6 +157,7 @@ class Settings(BaseSettings):
     inbound: InboundSettings = InboundSettings()
     people: PeopleSettings = PeopleSettings()
     reconcile: ReconcileSettings = ReconcileSettings()
+    certificate: CertificateSettings = CertificateSettings()
     desk: DeskSettings = DeskSettings()
     reminders: ReminderSettings = ReminderSettings()
 

@@ -11,6 +11,8 @@ import typer
 
 from hub.cli import (
     adapter,
+    backup,
+    certificate,
     clocks,
     database,
     demo,
@@ -20,6 +22,7 @@ from hub.cli import (
     intake,
     manual,
     mapping,
+    people,
     project,
     reconcile,
     remind,
@@ -42,6 +45,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     status.register,
     project.register,
     reconcile.register,
+    certificate.register,
     failures.register,
     clocks.register,
     remind.register,
@@ -49,9 +53,11 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     intake.register,
     mapping.register,
     adapter.register,
+    people.register,
     manual.register,
     doctor.register,
     database.register,
+    backup.register,
     demo.register,
 )
 
