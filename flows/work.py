@@ -15,6 +15,7 @@ from prefect.states import Completed, Failed
 
 from flows.artifacts import follow, summarise
 from flows.tally import EVERY_SOURCE, NOBODY, Line, Phase, Tally, total
+from hub.backup.reconciling import carry_on
 from hub.bootstrap import Hub, open_hub
 from hub.cli import logs
 from hub.cli.refusals import refusal_of
@@ -122,6 +123,7 @@ async def _run(
     settings: Settings, plan: Callable[[Hub], int], phases: Callable[[Hub], Awaitable[object]]
 ) -> State[Any]:
     async with open_hub(settings) as hub:
+        await carry_on(hub)
         with _working(hub, plan(hub)) as work:
             async with follow(work.tally, work.language):
                 await phases(hub)

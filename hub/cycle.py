@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.manual.adapter import ManualAdapter
 from hub import collection, mappings, pulling, upkeep
+from hub.backup.reconciling import Drift, carry_on
 from hub.bootstrap import Hub
 from hub.casework import opinions
 from hub.casework.deliveries import document_present
@@ -34,6 +35,8 @@ class CycleReport:
     pulled: Mapping[str, Pulled] = field(default_factory=dict)
     clocks: ReadClocks = field(default_factory=ReadClocks)
     mirrored: DeliveryReport = field(default_factory=DeliveryReport)
+    drift: Drift | None = None
+    """What happened since the backup, where the store had been restored from one."""
 
     @property
     def sent(self) -> int:
@@ -63,6 +66,7 @@ class CycleReport:
             "pulled": {id: asdict(outcome) for id, outcome in self.pulled.items()},
             "clocks": asdict(self.clocks),
             "mirrored": self.mirrored.as_dict(),
+            "drift": self.drift.as_dict() if self.drift else None,
         }
 
 
@@ -143,7 +147,11 @@ async def mirror(
 
 
 async def run_cycle(hub: Hub, progress: Progress = quiet, *, wait_for_leases: bool = False) -> CycleReport:
-    """One pass of all phases. `wait_for_leases` also takes over what a killed worker left, once its lease ends."""
+    """One pass of all phases. `wait_for_leases` also takes over what a killed worker left, once its lease ends.
+
+    A store that was restored is reconciled first; until that is done the pass receives and sends nothing.
+    """
+    drift = await carry_on(hub, progress)
     sources, companies = tuple(hub.counterparts.sources), tuple(hub.counterparts.utilities)
     collected = [await collect(hub, source, progress) for source in sources]
     documents = await fetch_documents(hub, progress)
@@ -158,4 +166,5 @@ async def run_cycle(hub: Hub, progress: Progress = quiet, *, wait_for_leases: bo
         pulled=dict(zip(companies, pulled, strict=True)),
         clocks=clocks,
         mirrored=mirrored,
+        drift=drift,
     )

@@ -78,6 +78,8 @@ class Figures(Frozen):
     `unknown`, a person must ask."""
     mode: str = Field(description="`normal`, or `reconcile` while a restored store is being checked")
     epoch: int = Field(description="1, and one more for every time the store was restored")
+    backup_taken_at: datetime | None
+    """When the backup was taken that the store was restored from."""
     by_destination: Mapping[str, Mapping[str, int]]
     documents: Mapping[str, int]
     recorded: Recorded
@@ -93,7 +95,7 @@ class Figures(Frozen):
 
 def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = None) -> Figures:
     """The figures at this moment. `mirrors` are the systems everything is to be recorded in; `names` by id."""
-    known = schemes.counts(tx)
+    known, epoch = schemes.counts(tx), epochs.current(tx)
     rows = outbox.counts(tx)
     recorded = counting.recorded(tx, {mirror: mirror_key(mirror, "") for mirror in mirrors})
     companies = _companies(tx)
@@ -104,8 +106,9 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
         events=counting.events(tx),
         deliveries=_by_state(rows),
         doubts=_doubts(tx),
-        mode=epochs.current(tx).mode.value,
-        epoch=epochs.current(tx).number,
+        mode=epoch.mode.value,
+        epoch=epoch.number,
+        backup_taken_at=epoch.taken_at,
         by_destination={id_: _by_state(rows, id_) for id_ in sorted({id_ for id_, _, _ in rows})},
         documents=_documents(tx),
         recorded=Recorded(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from hub import mappings
+from hub.cli.backup import paused
 from hub.cli.plugins import broken
 from hub.cli.refusals import refusal_of
 from hub.cli.session import opened
@@ -88,9 +89,15 @@ def _store(settings: Settings) -> tuple[Sequence[str], list[Finding]]:
             _fine("doctor-store", kind=store.dialect, revision=migrate.head()),
             _clock(store),
             _calendar(store),
+            *_restored(store),
         ]
     finally:
         store.close()
+
+
+def _restored(store: Store) -> list[Finding]:
+    message = paused(store)
+    return [] if message is None else [Finding(message, ok=False)]
 
 
 def _areas(store: Store) -> Sequence[str]:

@@ -6,13 +6,15 @@ from typing import Annotated
 import typer
 
 from hub.cli import screen
+from hub.cli.backup import restoring
 from hub.cli.clocks import counted
 from hub.cli.options import as_json
 from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
-from hub.cli.text import text
+from hub.cli.text import sentence, text
 from hub.figures import CompanyFigures, Figures, figures
 from hub.liaison.names import names_of
+from hub.store.epochs import Mode
 from models.colour import Colour
 
 
@@ -43,6 +45,8 @@ def show(found: Figures) -> None:
     companies(found.companies, names)
     _colours(found, names)
     _destinations(found)
+    if found.mode == Mode.RECONCILE and found.backup_taken_at:
+        screen.say_out(sentence(restoring(found.epoch, found.backup_taken_at)))
     if found.desk.open:
         screen.say_out(text("status-attention", count=found.desk.open))
 

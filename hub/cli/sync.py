@@ -9,15 +9,17 @@ import typer
 
 from hub.bootstrap import Hub, open_hub
 from hub.cli import screen
+from hub.cli.backup import paused, show_drift
 from hub.cli.options import as_json
 from hub.cli.refusals import ATTENTION
 from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
-from hub.cli.text import text
+from hub.cli.text import sentence, text
 from hub.cycle import CycleReport, run_cycle
 from hub.liaison.names import names_of
 from hub.progress import Progress
 from hub.store import stuck
+from models.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class Outcome:
     open_items: int
     silent: tuple[str, ...]
     """Counterparts that nothing could be read from, or that took nothing of what was sent."""
+    paused: Message | None = None
+    """That the store is still being reconciled after a restore, so that nothing was sent."""
 
     @property
     def needs_attention(self) -> bool:
         """Whether this run met something that an earlier one had not told already."""
-        return bool(self.new_items or self.silent)
+        return bool(self.new_items or self.silent or self.paused)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""
@@ -43,6 +47,7 @@ class Outcome:
             "new_items": self.new_items,
             "open_items": self.open_items,
             "unreachable": list(self.silent),
+            "mode": "reconcile" if self.paused else "normal",
         }
 
 
@@ -74,7 +79,7 @@ async def cycle(hub: Hub, progress: Progress) -> Outcome:
     before = await asyncio.to_thread(_newest, hub)
     report = await run_cycle(hub, progress, wait_for_leases=True)
     new, waiting = await asyncio.to_thread(_opened, hub, before)
-    return Outcome(report, new, waiting, _silent(report))
+    return Outcome(report, new, waiting, _silent(report), await asyncio.to_thread(paused, hub.store))
 
 
 def _newest(hub: Hub) -> int:
@@ -100,6 +105,10 @@ def show(outcome: Outcome, names: Mapping[str, str]) -> None:
     """What the run did, for people."""
     report = outcome.report
     screen.table(text("title-cycle"), (text("column-what"), text("column-count")), _rows(report))
+    if report.drift is not None:
+        show_drift(report.drift)
+    if outcome.paused:
+        screen.say_out(sentence(outcome.paused))
     if outcome.silent:
         listed = text("list-separator").join(names.get(id_, id_) for id_ in outcome.silent)
         screen.say_out(text("sync-unreachable", names=listed))

@@ -85,6 +85,15 @@ class UtilitySender:
             return await self._push(claimed)
         return await self._withdraw(claimed)
 
+    def can_be_held(self, row: Row) -> bool:
+        """Whether a row is of a kind that can be asked about: a document is resumed from where they say it stands."""
+        return row.kind in {Kind.PUSH, Kind.WITHDRAW}
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether they can be asked by key, so that `None` of `ask` is their word."""
+        return "find_by_key" in self._verbs
+
     async def ask(self, claimed: Claimed | Row) -> Receipt | None:
         """What they say of a delivery that may have arrived; `None`: it has not, or sending it again is harmless.
 

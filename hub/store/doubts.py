@@ -46,6 +46,20 @@ def of_schemes(
     return tuple(row for row in found if row is not None)
 
 
+def every(tx: Tx, *, after: int, limit: int) -> tuple[Row, ...]:
+    """Rows that may have been accepted and are not under way, by id, from the one after id `after`."""
+    statement = select(outbox.c.id).where(IDLE, outbox.c.unsure, outbox.c.id > after)
+    ids = tx.connection.execute(statement.order_by(outbox.c.id).limit(limit)).scalars().all()
+    return tuple(row for row in (rows.get(tx, row_id) for row_id in ids) if row is not None)
+
+
+def dispel(tx: Tx, ids: Collection[int]) -> None:
+    """The counterpart has said that it does not hold what a person was to find out: what was parked is certain."""
+    tx.alone()
+    statement = update(outbox).where(among(tx, outbox.c.id, ids), is_in([State.ATTENTION]))
+    tx.connection.execute(statement.values(unsure=False))
+
+
 def settle_by_evidence(tx: Tx, row_id: int, remote_ref: str | None, serial: str | None = None) -> bool:
     """The counterpart itself has shown that it holds what nobody knew the outcome of: delivered, its item closed.
 

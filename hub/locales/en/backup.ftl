@@ -32,3 +32,4 @@ drift-updates = Updates received after the backup
 drift-unknown = Deliveries a person must ask about
 drift-steps = Steps the province holds that this store does not know
 drift-silent = Counterparts that could not be asked
+backup-usage = Name one file: liandong backup FILE, or liandong backup verify FILE.
