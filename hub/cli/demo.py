@@ -25,6 +25,7 @@ from hub.cli.status import companies, read
 from hub.cli.text import language, text
 from hub.demo import city
 from hub.demo.home import NotADemo, make_fresh, prepare
+from hub.demo.people import KNOWN, employ
 from hub.demo.play import MOST_DAYS, Played, Unsettled, play
 from hub.demo.standins import LOG, Control, StandIns, StandInsFailed, announced
 from hub.demo.time import CityClock
@@ -104,8 +105,19 @@ def _close(session: Session, played: Played, seconds: int) -> None:
         screen.say_out(text("demo-left", count=len(items)))
         show_list(items, len(items), names)
     screen.say_out(text("demo-next"))
-    for command in ("status", "failures list"):
+    for command in ("status", "failures list", "desk"):
         screen.say_out(f"  {called()} {command} --home {shlex.quote(str(session.home))}")
+    _introduce(session)
+
+
+def _introduce(session: Session) -> None:
+    """Tell who can sign in to the desk of this home, and that it is for trying alone."""
+    with session.store() as store:
+        people = employ(store, session.home)
+    screen.say_out(text("demo-people", password=KNOWN))
+    for person in people:
+        areas = text("list-separator").join(sorted(person.areas)) or text("people-everywhere")
+        screen.say_out(f"  {person.login}  {person.name}  {screen.named('role', person.role)}  {areas}")
 
 
 def _keep(running: StandIns) -> None:

@@ -11,7 +11,7 @@ from hub.liaison import listing, timeline
 from hub.liaison.filters import Filter
 from hub.liaison.items import seen
 from hub.liaison.listing import Neighbours
-from hub.liaison.retrying import can_be_retried
+from hub.liaison.retrying import PAUSED, can_be_retried
 from hub.liaison.suggestions import Suggestion, is_correctable, suggestion_for
 from hub.liaison.timeline import Entry
 from hub.people.person import Person, may
@@ -109,7 +109,7 @@ def actions_on(person: Person, listed: Listed) -> frozenset[Action]:
         idle = delivery is not None and delivery.state in {State.ATTENTION, State.WAITING}
         if item.kind == desk.DELIVERY:
             possible |= {Action.ANSWER, Action.RETRY} if idle else set()
-        elif can_be_retried(item):
+        elif can_be_retried(item) and (item.kind != PAUSED or may(person, Action.PAUSE)):
             possible.add(Action.RETRY)
         if is_correctable(listed):
             possible |= {Action.CORRECT, Action.APPROVE}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.casework.names import mirror_key
+from hub.casework.projects import project_view
 from hub.clocks import board
 from hub.clocks.board import Clock
 from hub.delivery.kinds import Kind
@@ -22,6 +23,7 @@ from hub.store.outbox import State
 from hub.store.schemes_found import FoundScheme
 from models.documents import DocumentRef
 from models.messages import Message
+from models.projects import ProjectView
 from models.scheme import Scheme, Withdrawal
 from models.stage import Stage
 
@@ -92,6 +94,8 @@ class ProjectPage:
     documents: tuple[DocumentLine, ...]
     timeline: tuple[Entry, ...]
     open_items: tuple[Item, ...]
+    whole: ProjectView | None
+    """The project it belongs to, with its other schemes and its joint acceptance."""
 
 
 def find(
@@ -108,7 +112,7 @@ def project(tx: Tx, person: Person, scheme_id: str, mirrors: Sequence[str]) -> P
     """The page of a scheme; `mirrors` are the systems in which everything is to be recorded. Raises `Missing`."""
     scheme = schemes.latest(tx, scheme_id)
     if scheme is None or not person.sees(scheme.project.area_code):
-        raise Missing(Message(id="project-unknown", params={"scheme": scheme_id[:64]}))
+        raise Missing(Message(id="desk-project-unknown", params={"scheme": scheme_id[:64]}))
     check_in(person, Action.SEE, scheme.project.area_code)
     deliveries = desk_history.deliveries(tx, scheme_id)
     held = cases.by_scheme(tx, scheme_id)
@@ -128,6 +132,7 @@ def project(tx: Tx, person: Person, scheme_id: str, mirrors: Sequence[str]) -> P
         documents=_documents(tx, scheme, deliveries),
         timeline=timeline.of_scheme(tx, scheme_id),
         open_items=waiting,
+        whole=project_view(tx, scheme.project.code, mirrors=mirrors),
     )
 
 

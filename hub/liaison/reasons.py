@@ -29,3 +29,5 @@ class Skipped(StrEnum):
     UNDER_WAY = "under-way"
     NOT_RETRYABLE = "not-retryable"
     OTHER_DISTRICT = "other-district"
+    NOT_ALLOWED = "not-allowed"
+    """A counterpart is resumed by those who may pause it."""

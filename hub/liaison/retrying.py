@@ -9,7 +9,7 @@ from hub.documents.ledger import FOLDER
 from hub.documents.ledger import KIND as DOCUMENT
 from hub.feeds import FEED
 from hub.liaison.reasons import Skipped
-from hub.people.person import Person, check
+from hub.people.person import Person, check, may
 from hub.people.roles import Action
 from hub.store import audit, desk, desk_lists, destinations, documents, outbox
 from hub.store.audit import Act
@@ -77,6 +77,8 @@ def _why_not(person: Person, target: Target) -> Skipped | None:
         return Skipped.OTHER_DISTRICT
     if target.closed:
         return Skipped.SUPERSEDED if target.resolution == State.SUPERSEDED else Skipped.CLOSED
+    if target.kind == PAUSED and not may(person, Action.PAUSE):
+        return Skipped.NOT_ALLOWED
     if target.kind != desk.DELIVERY:
         return None if target.kind in RETRYABLE else Skipped.NOT_RETRYABLE
     if target.row_id is None:

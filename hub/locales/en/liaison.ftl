@@ -8,6 +8,7 @@ failure-not-retried = Item { $id } is not tried again: { $reason ->
     [under-way] it is being sent; look again in a while.
     [closed] it was dealt with already.
     [other-district] it is not in one of your districts.
+    [not-allowed] a supervisor or an administrator resumes a counterpart.
    *[other] there is nothing that could be tried; decide it in another way.
 }
 failure-cannot-have = It cannot be given to { $who }: there is no such account, it is disabled, or this is not one of their districts. Choose somebody else.
@@ -40,6 +41,7 @@ skipped-superseded = a newer version is there
 skipped-under-way = being sent
 skipped-not-retryable = nothing to try
 skipped-other-district = not one of your districts
+skipped-not-allowed = a supervisor or an administrator resumes a counterpart
 
 ## What happened
 
@@ -103,3 +105,14 @@ export-reference = Their number
 export-district = District
 export-resolution = Resolution
 export-closed = Closed
+
+## Counterparts and projects
+
+resolution-resumed = resumed
+company-paused-already = { $company } is paused already.
+company-not-paused = { $company } is not paused.
+company-unknown = The configuration has no counterpart { $company }. Reload the page.
+desk-project-unknown = There is no scheme { $scheme }, or it is not in one of your districts.
+mapping-not-of-this = { $company } has no status codes to map.
+mapping-edit-wrong = The mapping was not saved. Correct what follows.
+mapping-edited-meanwhile = The mapping's file was changed after you opened it; nothing was saved. Look at it as it is, then change it.

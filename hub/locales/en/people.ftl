@@ -64,3 +64,46 @@ oidc-no-account = { $company } knows you, but the desk has no account of yours. 
 oidc-no-role = The role or the districts that { $company } gives you do not allow the desk. Ask its administrator to check them.
 oidc-not-linked = The desk has an account of this login that is not linked to you at { $company }. Sign in with the password, or ask an administrator.
 oidc-account-closed = Your account at the desk is disabled. Ask an administrator.
+
+## Accounts on the command line
+
+command-people = Accounts of the desk
+command-people-add = Make an account; the password is typed at the terminal, or read as one line from standard input
+command-people-list = List the accounts
+command-people-reset = Set a new first password, lift a lock, end all sessions
+command-people-role = Change role and districts
+command-people-disable = Disable an account and end its sessions
+command-people-enable = Enable an account again and lift its lock
+argument-login = The login
+argument-role = The role: viewer, officer, supervisor, administrator or auditor
+option-person-name = The person's name
+option-role = The role: viewer, officer, supervisor, administrator or auditor
+option-area = Area code of a district of theirs, may be repeated; none for the whole city
+option-generate = Make up the first password, and show it once
+option-no-password = No password: they sign in by the provider alone
+option-forget-totp = Forget the second factor as well
+people-ask-password = First password
+people-ask-again = Once more
+people-password-missing = No password was read. Type it at a terminal, or give it as one line on standard input.
+people-added = Account { $login } ({ $name }) is there. A new password is asked for at the first sign-in.
+people-password = First password: { $password }. It is shown this once; hand it over in person, or by another way you trust.
+people-reset = { $login } has a new first password, and all their sessions ended. Another one is asked for at the next sign-in.
+people-role = { $login } is { $role } now.
+people-disabled = { $login } is disabled, and all their sessions ended.
+people-enabled = { $login } is enabled again.
+people-none = There is no account yet. Make an administrator with liandong people add.
+people-everywhere = the whole city
+people-state = { $state ->
+    [disabled] disabled
+    [locked] locked
+    [demo] demonstration account
+    [first] has to choose a password
+   *[open] in order
+}
+title-people = Accounts
+column-login = Login
+column-name = Name
+column-role = Role
+column-districts = Districts
+demo-people = Demonstration accounts, all with the password { $password }. They are in this demo's folder alone, everybody knows them, and they are not for real data:
+colon = :{" "}

@@ -8,6 +8,7 @@ failure-not-retried = 第 { $id } 项没有重试：{ $reason ->
     [under-way] 正在发送，请稍后再看。
     [closed] 已经处理完毕。
     [other-district] 不在您负责的区划内。
+    [not-allowed] 恢复单位须由负责人或管理员办理。
    *[other] 没有可以重试的内容，请改用其他处理方式。
 }
 failure-cannot-have = 不能分派给 { $who }：没有这个账号、账号已停用，或者这一件不在其负责的区划内。请选别的同事。
@@ -40,6 +41,7 @@ skipped-superseded = 已有更新的版本
 skipped-under-way = 正在发送
 skipped-not-retryable = 无可重试
 skipped-other-district = 不在您负责的区划
+skipped-not-allowed = 恢复单位须由负责人或管理员办理
 
 ## 经过
 
@@ -103,3 +105,14 @@ export-reference = 对方受理号
 export-district = 区划
 export-resolution = 处理结果
 export-closed = 处理时间
+
+## 单位和项目
+
+resolution-resumed = 已恢复投递
+company-paused-already = { $company }已经暂停，不用再暂停。
+company-not-paused = { $company }没有暂停，不用恢复。
+company-unknown = 配置中没有标识为 { $company } 的单位。请刷新页面。
+desk-project-unknown = 没有方案 { $scheme }，或者它不在您负责的区划内。
+mapping-not-of-this = { $company }没有状态代码的对应关系可以修改。
+mapping-edit-wrong = 对应关系没有保存，请更正下列内容。
+mapping-edited-meanwhile = 对应关系的文件在您打开之后被改过，没有保存。请看过现在的内容再改。

@@ -64,3 +64,46 @@ oidc-no-account = { $company }认识您，但联络台没有您的账号。请�
 oidc-no-role = { $company }给您的角色或区划不能使用联络台。请找其管理员核对授权。
 oidc-not-linked = 联络台已有同名账号，但没有与{ $company }的这个身份关联。请用密码登录，或者找管理员处理。
 oidc-account-closed = 您在联络台的账号已经停用。请找管理员核实。
+
+## 命令行上的账号
+
+command-people = 联络台的账号
+command-people-add = 新建账号；密码在终端输入，或者从标准输入读一行
+command-people-list = 列出账号
+command-people-reset = 重设密码，解除锁定，结束其所有登录
+command-people-role = 改变角色和负责的区划
+command-people-disable = 停用账号，结束其所有登录
+command-people-enable = 重新启用账号，解除锁定
+argument-login = 登录名
+argument-role = 角色：viewer、officer、supervisor、administrator 或 auditor
+option-person-name = 姓名
+option-role = 角色：viewer、officer、supervisor、administrator 或 auditor
+option-area = 负责的区划代码，可重复；不给则为全市
+option-generate = 由程序生成初始密码，并显示一次
+option-no-password = 不设密码，只能用统一身份认证登录
+option-forget-totp = 同时取消动态口令
+people-ask-password = 初始密码
+people-ask-again = 再输一次
+people-password-missing = 没有读到密码。请在终端输入，或者经标准输入给出一行。
+people-added = 已新建账号 { $login }（{ $name }）。首次登录时须更换密码。
+people-password = 初始密码：{ $password }。只显示这一次，请当面或用其他可靠途径交给本人。
+people-reset = 已重设 { $login } 的密码，其登录都已结束。下次登录时须更换密码。
+people-role = { $login } 现在是{ $role }。
+people-disabled = 已停用 { $login }，其登录都已结束。
+people-enabled = 已重新启用 { $login }。
+people-none = 还没有账号。请用 liandong people add 新建一个管理员。
+people-everywhere = 全市
+people-state = { $state ->
+    [disabled] 已停用
+    [locked] 已锁定
+    [demo] 演示账号
+    [first] 待更换密码
+   *[open] 正常
+}
+title-people = 账号
+column-login = 登录名
+column-name = 姓名
+column-role = 角色
+column-districts = 区划
+demo-people = 演示账号，密码都是 { $password }。它们只在演示目录里，人人知道，不能用于真实数据：
+colon = ：
