@@ -24,7 +24,7 @@ from tests.durability.days import MOST_DAYS
 from tests.durability.forks import Forks
 from tests.durability.judging import Findings, judged
 from tests.durability.replaying import replay
-from tests.durability.town import GAS, POWER, PROVINCE, TELECOM, WATER, Town, make_home, running_town
+from tests.durability.town import GAS, POWER, PROVINCE, TELECOM, WATER, WIRES, Town, make_home, running_town
 
 CYCLE: Final = 300.0
 """Seconds between two cycles, as the flows run them."""
@@ -94,7 +94,9 @@ async def lived_through(folder: Path, seed: int, store_url: str) -> Cell:
 
 async def _lived_through(folder: Path, seed: int, store_url: str) -> Cell:
     kind, counterpart = CELLS[seed % len(CELLS)]
-    async with running_town(seed, projects=3, transport="sftp") as town:
+    # Where one company is struck, every project asks something of it; where the province is, of two kinds.
+    kinds = ("water", "gas") if counterpart == PROVINCE else (WIRES[counterpart][0],)
+    async with running_town(seed, projects=3, transport="sftp", kinds=kinds) as town:
         make_home(folder / "home", town, store_url=store_url, delivery={}, limits=dict(LIMITS))
         clock = SettableClock()
         async with open_hub(read_settings(folder / "home"), clock=clock) as hub:

@@ -1,6 +1,6 @@
 """A folder of files on the disk whose power fails: bytes that were not synced, and names whose folder was not.
 
-Watches `os.fsync` and `os.replace` in this process. What stands in the folder when the watch begins is durable.
+Watches `os.fsync`, `os.replace` and `os.rename` in this process. What stands there when the watch begins is durable.
 """
 
 import os
@@ -29,6 +29,7 @@ class Papers:
         """From now on every sync and every rename below the root is noticed."""
         os.fsync = self._watched(os.fsync, self._synced)
         os.replace = self._watched(os.replace, lambda *_: None)
+        os.rename = self._watched(os.rename, lambda *_: None)
 
     def after_cut(self, fate: Fate) -> dict[Path, bytes]:
         """What is there below the root when the power comes back."""

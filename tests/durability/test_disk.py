@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from hub.backup import taking
 from hub.documents.folder import DocumentFolder, digest_of
 from tests.durability.disk import SECTOR, Disk, Fate, File
 from tests.durability.papers import Papers
+from tests.store.support import OpenStore
 
 NOTHING_KEPT = Fate(random.Random(1), kept=0.0, spoilt=0.0)
 ALL_KEPT = Fate(random.Random(1), kept=1.0, spoilt=0.0)
@@ -70,6 +72,7 @@ def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     """`Papers` replaces these; they are put back after the test."""
     monkeypatch.setattr(os, "fsync", os.fsync)
     monkeypatch.setattr(os, "replace", os.replace)
+    monkeypatch.setattr(os, "rename", os.rename)
 
 
 def watched(root: Path) -> Papers:
@@ -111,3 +114,13 @@ def test_a_document_whose_bytes_are_not_synced_may_be_lost(tmp_path: Path) -> No
     os.fsync(descriptor)
     os.close(descriptor)
     assert papers.after_cut(NOTHING_KEPT) == {root / "plan": b""}
+
+
+def test_a_backup_that_was_said_to_be_written_outlasts_a_cut_at_that_instant(
+    tmp_path: Path, sqlite_url: str, open_store: OpenStore
+) -> None:
+    root = tmp_path / "backups"
+    root.mkdir()
+    papers = watched(root)
+    taking.take(open_store(sqlite_url), root / "monday.backup")
+    assert papers.after_cut(NOTHING_KEPT) == {root / "monday.backup": (root / "monday.backup").read_bytes()}

@@ -10,6 +10,7 @@ import pytest
 
 from hub.store import migrate
 from tests.durability.forks import Forks
+from tests.durability.replaying import replayed_by
 from tests.durability.tally import Tally
 from tests.durability.upheaval import (
     ROWS,
@@ -69,6 +70,12 @@ def copy(request: pytest.FixtureRequest, revision: str | None, tmp_path: Path) -
     yield copied
 
 
+@pytest.fixture
+def again(request: pytest.FixtureRequest) -> str:
+    """The command that runs this test once more; its blows are drawn from its name."""
+    return f'.venv/bin/python -m pytest -p no:xdist "{request.node.nodeid}"'
+
+
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -103,9 +110,10 @@ async def killed(forks: Forks, copy: Copy, revision: str | None, chance: random.
     indirect=["revision"],
 )
 async def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
-    forks: Forks, copy: Copy, revision: str | None, dialect: str, tally: Tally
+    forks: Forks, copy: Copy, revision: str | None, again: str, dialect: str, tally: Tally
 ) -> None:
-    await killed(forks, copy, revision, random.Random(f"{revision}/{dialect}"), 2)
+    with replayed_by(again, 1):
+        await killed(forks, copy, revision, random.Random(f"1/{revision}/{dialect}"), 2)
     tally("migration killed midway", crashes=2, items=2 * ROWS, lost=0)
 
 
@@ -113,8 +121,9 @@ async def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("revision", revisions(), indirect=True, ids=str)
 async def test_upgrades_from_every_revision_are_killed_a_dozen_times(
-    forks: Forks, copy: Copy, revision: str | None, dialect: str, tally: Tally
+    forks: Forks, copy: Copy, revision: str | None, again: str, dialect: str, tally: Tally
 ) -> None:
-    left_old = await killed(forks, copy, revision, random.Random(f"long/{revision}/{dialect}"), KILLS)
+    with replayed_by(again, 2):
+        left_old = await killed(forks, copy, revision, random.Random(f"2/{revision}/{dialect}"), KILLS)
     tally("migration killed midway", crashes=KILLS, lost=0, left_old=left_old)
     assert left_old
