@@ -20,6 +20,7 @@ from hub.bootstrap import Hub, open_hub
 from hub.cli import logs
 from hub.cli.refusals import refusal_of
 from hub.cli.session import settings_of
+from hub.cycle import serve_desk
 from hub.language import Language, listing, say, say_fault, term
 from hub.settings import Settings
 from models.messages import Message, Value
@@ -124,6 +125,7 @@ async def _run(
 ) -> State[Any]:
     async with open_hub(settings) as hub:
         await carry_on(hub)
+        await serve_desk(hub)
         with _working(hub, plan(hub)) as work:
             async with follow(work.tally, work.language):
                 await phases(hub)

@@ -19,6 +19,7 @@ from hub.delivery.settling import DeliveryReport
 from hub.documents.arrival import DocumentSource
 from hub.documents.fetch import FetchReport, fetch_wanted
 from hub.documents.issued import IssuedDocuments
+from hub.liaison import bulk_steps, companies
 from hub.manual.exchange import exchange
 from hub.progress import Progress, quiet
 from hub.pulling import Pulled
@@ -134,6 +135,12 @@ async def read_clocks(hub: Hub) -> ReadClocks:
     return await reading.run(hub.store, hub.settings.home, hub.city)
 
 
+async def serve_desk(hub: Hub) -> None:
+    """Release what the desk's jobs are to have tried again, and add up how calls went. The desk does both as well."""
+    await asyncio.to_thread(bulk_steps.run_due, hub.store)
+    await asyncio.to_thread(companies.add_up, hub.store)
+
+
 async def mirror(
     hub: Hub,
     mirrors: Sequence[str] | None = None,
@@ -152,18 +159,19 @@ async def run_cycle(hub: Hub, progress: Progress = quiet, *, wait_for_leases: bo
     A store that was restored is reconciled first; until that is done the pass receives and sends nothing.
     """
     drift = await carry_on(hub, progress)
-    sources, companies = tuple(hub.counterparts.sources), tuple(hub.counterparts.utilities)
+    await serve_desk(hub)
+    sources, utilities = tuple(hub.counterparts.sources), tuple(hub.counterparts.utilities)
     collected = [await collect(hub, source, progress) for source in sources]
     documents = await fetch_documents(hub, progress)
     pushed = await push(hub, None, progress, wait_for_leases=wait_for_leases)
-    pulled = await asyncio.gather(*(pull(hub, company, progress) for company in companies))
+    pulled = await asyncio.gather(*(pull(hub, company, progress) for company in utilities))
     clocks = await read_clocks(hub)
     mirrored = await mirror(hub, None, progress, wait_for_leases=wait_for_leases)
     return CycleReport(
         collected=dict(zip(sources, collected, strict=True)),
         documents=documents,
         pushed=pushed,
-        pulled=dict(zip(companies, pulled, strict=True)),
+        pulled=dict(zip(utilities, pulled, strict=True)),
         clocks=clocks,
         mirrored=mirrored,
         drift=drift,
