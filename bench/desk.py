@@ -61,7 +61,7 @@ def fill(store: Store, deliveries: int) -> None:
         with store.begin() as tx:
             words = {"n": deliveries, "failed": deliveries - FAILURES, "closed": CLOSED, "now": _NOW}
             words |= {"message": json.format(_MESSAGE), "empty": json.format("'{}'")}
-            words |= {"list": json.format("'[]'")}
+            words |= {"list": json.format("'[]'"), "area": _AREA}
             tx.connection.execute(text(statement.format(**words)))
     with store.begin() as tx:
         tx.connection.execute(text("ANALYZE"))
@@ -75,7 +75,7 @@ _FILLING: Final = (
     "INSERT INTO scheme (scheme_id, version, source, project_code, project_name, area_code, body, body_hash,"
     " warnings, pushed_at, received_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 4 FROM n WHERE i < {n})"
     " SELECT 'FA-' || (i / 4), 1, 'province', '2411-511703-04-01-' || (i / 4), '安置房 ' || (i / 4) || ' 号',"
-    f" {_AREA}, {{empty}}, '', {{list}}, {{now}}, {{now}} FROM n",
+    " {area}, {empty}, '', {list}, {now}, {now} FROM n",
     "INSERT INTO utility_case (number, scheme_id, company, kind, version, remote_ref, stage, status, ended, opened_at,"
     " changed_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 4 FROM n WHERE i < {n})"
     " SELECT 'FA-' || (i / 4) || '-company-' || (i % 12), 'FA-' || (i / 4), 'company-' || (i % 12), 'water', 1,"
@@ -90,17 +90,18 @@ _FILLING: Final = (
     " exchange) SELECT id, 1, 1, 'w', 'schedule', {now} - (id % 700) * 3600000, {now} - (id % 700) * 3600000 + 400,"
     " CASE WHEN state = 'delivered' THEN 'delivered' ELSE 'parked' END, error_kind, '', {list} FROM outbox",
     "INSERT INTO desk_item (kind, subject, message_id, message, faults, destination, scheme_id, case_number, stage,"
-    " project_code, project_name, area_code, times, opened_at, seen_at, closed_at, closed_by, resolution, note, version)"
+    " project_code, project_name, area_code, times, opened_at, seen_at, closed_at, closed_by, resolution, note,"
+    " version)"
     " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {closed})"
     " SELECT 'delivery', 'k' || i, 'cause-' || (i % 7), {message}, {list}, 'company-' || (i % 12), 'FA-' || (i / 4),"
     " 'FA-' || (i / 4) || '-company-' || (i % 12), 'review', '2411-511703-04-01-' || (i / 4),"
-    f" '安置房 ' || (i / 4) || ' 号', {_AREA}, 1, {{now}} + i, {{now}}, {{now}}, 'li', 'retried', '', 2 FROM n",
+    " '安置房 ' || (i / 4) || ' 号', {area}, 1, {now} + i, {now}, {now}, 'li', 'retried', '', 2 FROM n",
     "INSERT INTO desk_item (kind, subject, message_id, message, faults, destination, scheme_id, case_number, stage,"
     " project_code, project_name, area_code, times, opened_at, seen_at, note, version, owner)"
     " WITH RECURSIVE n(i) AS (SELECT {failed} + 1 UNION ALL SELECT i + 1 FROM n WHERE i < {n})"
     " SELECT 'delivery', 'k' || i, 'cause-' || (i % 7), {message}, {list}, 'company-' || (i % 12), 'FA-' || (i / 4),"
     " 'FA-' || (i / 4) || '-company-' || (i % 12), 'review', '2411-511703-04-01-' || (i / 4),"
-    f" '安置房 ' || (i / 4) || ' 号', {_AREA}, 1, {{now}} + i, {{now}}, '', 1,"
+    " '安置房 ' || (i / 4) || ' 号', {area}, 1, {now} + i, {now}, '', 1,"
     " CASE WHEN i % 5 = 0 THEN 'li' END FROM n",
 )
 
@@ -142,7 +143,7 @@ def questions(chance: random.Random, deliveries: int) -> dict[str, Callable[[Tx]
         "closed: by company": lambda tx: listing.page(tx, WHO, Filter(state="closed", company=company())),
         "one, with neighbours": lambda tx: one.one(tx, WHO, item(), Filter()),
         "bulk: preview of all": lambda tx: bulk.preview(tx, WHO, Filter()),
-        "health of a company, a month": lambda tx: health.hours(
+        "health of a company": lambda tx: health.hours(
             tx, company(), since=tx.now() - timedelta(days=30_000)
         ),
     }
@@ -202,7 +203,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def main() -> None:
-    """Measure both databases, print a table, and fail when a question takes too long."""
+    """Measure both databases, print a table, and fail when a list, a group or a search takes too long."""
     deliveries = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     table = Table(
         title=f"{deliveries:,} deliveries, {FAILURES:,} open failures; ms, median and p95 of {ASKED}"
@@ -219,7 +220,7 @@ def main() -> None:
         for found in results:
             p95 = percentile(found[name], 0.95)
             cells += [f"{statistics.median(found[name]):,.0f}", f"{p95:,.0f}"]
-            if not name.startswith("once") and p95 > LIMIT_MS:
+            if not name.startswith(("once", "bulk")) and p95 > LIMIT_MS:
                 slow.append(name)
         table.add_row(name, *cells)
     Console(width=110).print(table)
