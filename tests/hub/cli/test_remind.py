@@ -71,8 +71,11 @@ def test_an_address_that_is_none_is_named_by_its_place_and_not_repeated(
 
 def test_a_wrong_setting_is_named_with_what_would_be_right(run_spoken: Run, configured: Path) -> None:
     path = configured / "liandong.toml"
-    wrong = '[reminders]\ndigest_at = "8:30"\nquiet = "late"\n' + RECIPIENT.replace("supervisor", "boss")
-    path.write_text(path.read_text(encoding="utf-8").replace(RECIPIENT, wrong), encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace('"supervisor"', '"boss"')
+    for right, wrong in (('digest_at = "08:30"', 'digest_at = "8:30"'), ('"20:00-08:00"', '"late"')):
+        assert right in text
+        text = text.replace(right, wrong)
+    path.write_text(text, encoding="utf-8")
     result = run_spoken("remind")
     assert result.exit_code == 2
     assert "08:30" in words(result)
