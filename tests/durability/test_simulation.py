@@ -33,7 +33,10 @@ FIRSTS = [
         for first in range(SLICE, LONG, TOGETHER)
     ),
 ]
-ON_POSTGRESQL = [pytest.param(0, 5), *(pytest.param(n, 20, marks=pytest.mark.long) for n in range(5, 205, 20))]
+ON_POSTGRESQL = [
+    pytest.param(0, 5),
+    *(pytest.param(n, 20, marks=pytest.mark.long) for n in range(5, 205, 20)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +64,9 @@ def count(lives: Sequence[Life], tally: Tally, programme: str) -> None:
         lost=wrong[Wrong.LOST] + wrong[Wrong.HISTORY],
         duplicated=wrong[Wrong.DUPLICATED],
         out_of_order=wrong[Wrong.OUT_OF_ORDER],
-        otherwise_wrong=sum(wrong[each] for each in (Wrong.STORE, Wrong.PRESSED, Wrong.NEVER_QUIET, Wrong.BROKEN)),
+        otherwise_wrong=sum(
+            wrong[each] for each in (Wrong.STORE, Wrong.PRESSED, Wrong.NEVER_QUIET, Wrong.BROKEN)
+        ),
     )
 
 

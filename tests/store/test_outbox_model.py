@@ -162,8 +162,8 @@ def run(make: MakeStore, *, examples: int) -> None:
     )
 
 
-def test_on_sqlite(sqlite_url: str) -> None:
-    template = Path(sqlite_url.removeprefix("sqlite:///"))
+def on_sqlite(template: Path) -> MakeStore:
+    """Makes a store on a copy of this file for each run."""
 
     @contextmanager
     def make(clock: SettableClock) -> Iterator[Store]:
@@ -177,7 +177,11 @@ def test_on_sqlite(sqlite_url: str) -> None:
             yield store
             store.close()
 
-    run(make, examples=60)
+    return make
+
+
+def test_on_sqlite(sqlite_url: str) -> None:
+    run(on_sqlite(Path(sqlite_url.removeprefix("sqlite:///"))), examples=60)
 
 
 @pytest.mark.postgres

@@ -8,25 +8,26 @@ from typing import Any
 import pytest
 
 from adapters.contract import CallbackReply, Page, SchemePage
-from hub import collection, pulling
+from hub import callbacks, collection, pulling
 from hub.bootstrap import Hub
-from hub.casework import histories, recording
+from hub.casework import recording
 from hub.casework.intake import City
 from hub.store import cursors, inbox
 from hub.store.engine import Store, Tx
 from hub.store.inbox import InboxState
+from models import case
 from models.case import CaseEvent, CaseState
 from models.events import Update
 from tests.durability.planted.registry import bug
-from tests.durability.simulation import town
+from tests.durability.simulation.checker import Wrong
 from tests.durability.simulation.clockwork import START
 from tests.durability.simulation.processes import Crashed, SimulatedStore
 
 
-@bug(seeds=200)
+@bug(Wrong.HISTORY, seeds=200)
 def callback_answered_before_the_commit(patch: pytest.MonkeyPatch) -> None:
     """A company is told that its callback was taken, and then it is written down."""
-    real = town.take_callback
+    real = callbacks.take_callback
 
     def take(hub: Hub, company: str, headers: Mapping[str, str], body: bytes) -> CallbackReply | None:
         try:
@@ -34,10 +35,10 @@ def callback_answered_before_the_commit(patch: pytest.MonkeyPatch) -> None:
         except Crashed:
             return None  # the answer had left before
 
-    patch.setattr(town, "take_callback", take)
+    patch.setattr("tests.durability.simulation.town.take_callback", take)
 
 
-@bug(seeds=20)
+@bug(Wrong.HISTORY, seeds=20)
 def repeats_told_apart_by_delivery(patch: pytest.MonkeyPatch) -> None:
     """An event has the number of the call that brought it, not that of the company."""
     real, numbers = pulling.receive, count(1)
@@ -51,7 +52,7 @@ def repeats_told_apart_by_delivery(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pulling, "receive", receive)
 
 
-@bug(seeds=200)
+@bug(Wrong.HISTORY, seeds=200)
 def cursor_moved_before_its_page(patch: pytest.MonkeyPatch) -> None:
     """The cursor of a feed is saved, and then the page that it stands for."""
     real = pulling._take_page
@@ -65,7 +66,7 @@ def cursor_moved_before_its_page(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pulling, "_take_page", take)
 
 
-@bug(seeds=200)
+@bug(Wrong.LOST, seeds=200)
 def schemes_cursor_in_another_transaction(patch: pytest.MonkeyPatch) -> None:
     """The cursor of the schemes moves in a transaction of its own, ahead of the schemes."""
     real = collection._take_page
@@ -79,7 +80,7 @@ def schemes_cursor_in_another_transaction(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(collection, "_take_page", take)
 
 
-@bug(seeds=200)
+@bug(Wrong.HISTORY, seeds=200)
 def event_before_its_case_dropped(patch: pytest.MonkeyPatch) -> None:
     """What names a case that nobody knows yet is put aside for good."""
     real = inbox.mark
@@ -90,18 +91,18 @@ def event_before_its_case_dropped(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(inbox, "mark", mark)
 
 
-@bug(seeds=60)
+@bug(Wrong.STORE, seeds=60)
 def last_heard_wins(patch: pytest.MonkeyPatch) -> None:
     """Events are taken in the order in which they came, not in that in which they happened."""
-    real = histories.fold
+    real = case.fold
 
     def fold(events: Iterable[CaseEvent]) -> CaseState:
         return real(each.model_copy(update={"occurred_at": START}) for each in events)
 
-    patch.setattr(histories, "fold", fold)
+    patch.setattr("hub.casework.histories.fold", fold)
 
 
-@bug(seeds=200)
+@bug(Wrong.LOST, seeds=200)
 def mirror_rows_after_the_commit(patch: pytest.MonkeyPatch) -> None:
     """What is to be recorded is put into the outbox once the case has been committed."""
     real_begin, real_enqueue = SimulatedStore.begin, recording._enqueue

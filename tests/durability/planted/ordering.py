@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, select, update
 
-from hub.casework import deliveries, intake
-from hub.store import claims, heads, outbox
+from hub.casework import deliveries
+from hub.store import heads, outbox
 from hub.store.engine import Tx
 from hub.store.rows import State, is_in
 from hub.store.tables import outbox as table
 from models.messages import Message
 from tests.durability.planted.registry import bug
+from tests.durability.simulation.checker import Wrong
 
 
 def _ready_without(patch: pytest.MonkeyPatch, *left: int) -> None:
@@ -24,13 +25,13 @@ def _ready_without(patch: pytest.MonkeyPatch, *left: int) -> None:
     patch.setattr(heads, "_due", heads._due.__wrapped__)  # the statements made so far are not to be used
 
 
-@bug(seeds=60)
+@bug(Wrong.OUT_OF_ORDER, seeds=60)
 def lanes_not_kept(patch: pytest.MonkeyPatch) -> None:
     """Whatever is due is sent, also where something older of the same entity still waits."""
     _ready_without(patch, 1)
 
 
-@bug(seeds=60)
+@bug(Wrong.BROKEN, seeds=60)
 def two_in_flight_in_a_lane(patch: pytest.MonkeyPatch) -> None:
     """What is being sent does not hold up the next one of its lane."""
     earlier = table.alias("earlier")
@@ -44,16 +45,16 @@ def two_in_flight_in_a_lane(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(heads, "_READY", (*heads._READY, ~blocked))
 
 
-@bug(seeds=60)
+@bug(Wrong.OUT_OF_ORDER, seeds=60)
 def child_before_its_parent(patch: pytest.MonkeyPatch) -> None:
     """A record does not wait until the one it belongs to has been taken."""
     _ready_without(patch, 2)
 
 
-@bug(seeds=60)
+@bug(Wrong.NEVER_QUIET, seeds=60)
 def only_what_is_newer_than_the_last(patch: pytest.MonkeyPatch) -> None:
     """Rows are found by an id above that of the last one sent: whoever comes back later is never seen again."""
-    real = claims.candidates
+    real = heads.candidates
     last: dict[str, int] = defaultdict(int)
 
     def candidates(tx: Tx, capacity: Mapping[str, int], *args: Any) -> list[int]:
@@ -71,28 +72,28 @@ def only_what_is_newer_than_the_last(patch: pytest.MonkeyPatch) -> None:
             found += mine
         return found
 
-    patch.setattr(claims, "candidates", candidates)
+    patch.setattr("hub.store.claims.candidates", candidates)
 
 
-@bug(seeds=60)
+@bug(Wrong.NEVER_QUIET, seeds=60)
 def lost_leases_not_taken_up(patch: pytest.MonkeyPatch) -> None:
     """What a dead worker held stays its own."""
-    real = claims.candidates
+    real = heads.candidates
 
     def candidates(tx: Tx, *args: Any) -> list[int]:
         held = set(tx.connection.execute(select(table.c.id).where(table.c.state == State.SENDING)).scalars())
         return [each for each in real(tx, *args) if each not in held]
 
-    patch.setattr(claims, "candidates", candidates)
+    patch.setattr("hub.store.claims.candidates", candidates)
 
 
-@bug(seeds=400)
+@bug(Wrong.OUT_OF_ORDER, seeds=400)
 def newer_version_queues_behind(patch: pytest.MonkeyPatch) -> None:
     """A newer version does not supersede what still waits of the older."""
-    patch.setattr(deliveries.outbox, "supersede", lambda tx, **given: 0)
+    patch.setattr(outbox, "supersede", lambda tx, **given: 0)
 
 
-@bug(seeds=1500)
+@bug(Wrong.LOST, seeds=1500)
 def superseded_while_unsure(patch: pytest.MonkeyPatch) -> None:
     """What may have been accepted is superseded like anything else that waits."""
     real = outbox._supersede
@@ -104,7 +105,7 @@ def superseded_while_unsure(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "_supersede", supersede)
 
 
-@bug(seeds=200)
+@bug(Wrong.LOST, seeds=200)
 def withdrawal_kept_to_ourselves(patch: pytest.MonkeyPatch) -> None:
     """A scheme is withdrawn, and what is queued of it is sent all the same."""
-    patch.setattr(intake.deliveries, "withdraw", lambda *given: None)
+    patch.setattr(deliveries, "withdraw", lambda *given: None)

@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from tests.durability.simulation.checker import Wrong
+
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -23,12 +25,13 @@ class Programme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """A way to get it wrong: `seeds` is within how many the programme must have noticed it."""
+    """A way to get it wrong: what is broken by it, and within how many seeds the programme must have noticed."""
 
     name: str
     plant: Plant
-    programme: Programme
+    wrong: Wrong
     seeds: int
+    programme: Programme
 
     @property
     def words(self) -> str:
@@ -39,12 +42,12 @@ class Bug:
 BUGS: Final[dict[str, Bug]] = {}
 
 
-def bug(seeds: int, programme: Programme = Programme.SIMULATION) -> Callable[[Plant], Plant]:
+def bug(wrong: Wrong, seeds: int, programme: Programme = Programme.SIMULATION) -> Callable[[Plant], Plant]:
     """Make a function that patches the kernel a bug of its name."""
 
     def enter(plant: Plant) -> Plant:
         name = plant.__name__.replace("_", "-")
-        BUGS[name] = Bug(name, plant, programme, seeds)
+        BUGS[name] = Bug(name, plant, wrong, seeds, programme)
         return plant
 
     return enter

@@ -18,13 +18,14 @@ from hub.store.engine import Tx
 from hub.store.rows import State
 from hub.store.tables import outbox
 from tests.durability.planted.registry import Programme, bug
+from tests.durability.simulation.checker import Wrong
 
 
 def _set(tx: Tx, *which: Any, **values: Any) -> None:
     tx.connection.execute(update(outbox).where(*which).values(**values))
 
 
-@bug(seeds=30, programme=Programme.MODEL)
+@bug(Wrong.STORE, seeds=30, programme=Programme.MODEL)
 def no_fencing(patch: pytest.MonkeyPatch) -> None:
     """A worker that wakes past its lease settles what another has claimed meanwhile."""
     real = claims.settle
@@ -38,7 +39,7 @@ def no_fencing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "settle", settle)
 
 
-@bug(seeds=30, programme=Programme.MODEL)
+@bug(Wrong.STORE, seeds=30, programme=Programme.MODEL)
 def settles_whatever_the_state(patch: pytest.MonkeyPatch) -> None:
     """An outcome is written over what a person has decided meanwhile."""
     real = claims.settle
@@ -58,7 +59,7 @@ def settles_whatever_the_state(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "settle", settle)
 
 
-@bug(seeds=200)
+@bug(Wrong.DUPLICATED, seeds=200)
 def lease_by_the_worker_s_own_clock(patch: pytest.MonkeyPatch) -> None:
     """Leases end by the clock of each worker's machine; some of those are late."""
     real_claim, real_renew = claims.claim, claims.renew
@@ -73,13 +74,13 @@ def lease_by_the_worker_s_own_clock(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "renew", renew)
 
 
-@bug(seeds=400)
+@bug(Wrong.PRESSED, seeds=400)
 def attempts_counted_when_settled(patch: pytest.MonkeyPatch) -> None:
     """What kills its worker is never settled, so it is never counted, and kills the next."""
     patch.setattr(claims, "MAX_CLAIMS", 1_000_000)
 
 
-@bug(seeds=100)
+@bug(Wrong.DUPLICATED, seeds=100)
 def a_crash_leaves_no_doubt(patch: pytest.MonkeyPatch) -> None:
     """A claim does not mark its row unsure: after a crash it is sent again without a question."""
     real = claims.claim
@@ -92,7 +93,7 @@ def a_crash_leaves_no_doubt(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "claim", claim)
 
 
-@bug(seeds=100)
+@bug(Wrong.LOST, seeds=100)
 def a_crash_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
     """What was being sent when its worker died is taken for sent."""
     real = claims.claim
@@ -105,7 +106,7 @@ def a_crash_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "claim", claim)
 
 
-@bug(seeds=60)
+@bug(Wrong.DUPLICATED, seeds=60)
 def sent_again_without_asking(patch: pytest.MonkeyPatch) -> None:
     """After an unknown outcome it is sent again at once."""
 
@@ -115,7 +116,7 @@ def sent_again_without_asking(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(UtilitySender, "_held", held)
 
 
-@bug(seeds=60)
+@bug(Wrong.DUPLICATED, seeds=60)
 def unknown_taken_for_refused(patch: pytest.MonkeyPatch) -> None:
     """A timeout is treated as if nothing had arrived."""
     real = Judge.judge
@@ -129,7 +130,7 @@ def unknown_taken_for_refused(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(seeds=300)
+@bug(Wrong.PRESSED, seeds=300)
 def refused_and_sent_again(patch: pytest.MonkeyPatch) -> None:
     """A refusal is tried again by the schedule instead of being shown to a person."""
     real = Judge.judge
@@ -142,7 +143,7 @@ def refused_and_sent_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(seeds=300)
+@bug(Wrong.PRESSED, seeds=300)
 def retry_after_ignored(patch: pytest.MonkeyPatch) -> None:
     """A counterpart that asks for a pause is called by the schedule all the same."""
     real = Judge.judge
@@ -155,7 +156,7 @@ def retry_after_ignored(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(seeds=60)
+@bug(Wrong.DUPLICATED, seeds=60)
 def key_made_anew(patch: pytest.MonkeyPatch) -> None:
     """Each attempt has an idempotency key of its own."""
     real = UtilitySender._push
@@ -166,7 +167,7 @@ def key_made_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(UtilitySender, "_push", push)
 
 
-@bug(seeds=60)
+@bug(Wrong.LOST, seeds=60)
 def silence_taken_for_yes(patch: pytest.MonkeyPatch) -> None:
     """A row of a batch that the mirror's answer does not name counts as taken, like the others."""
     real = MirrorSender.send
@@ -180,19 +181,19 @@ def silence_taken_for_yes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(MirrorSender, "send", send)
 
 
-@bug(seeds=40)
+@bug(Wrong.STORE, seeds=40)
 def parked_without_an_item(patch: pytest.MonkeyPatch) -> None:
     """What waits for a person is not on the desk."""
     patch.setattr(settlements, "open_items", lambda tx, stopped: None)
 
 
-@bug(seeds=1, programme=Programme.OUTAGE)
+@bug(Wrong.PRESSED, seeds=1, programme=Programme.OUTAGE)
 def breaker_never_opens(patch: pytest.MonkeyPatch) -> None:
     """However often a counterpart fails, everything is sent to it."""
     patch.setattr(Breaker, "after_failure", lambda self, now, settings: self)
 
 
-@bug(seeds=1, programme=Programme.OUTAGE)
+@bug(Wrong.PRESSED, seeds=1, programme=Programme.OUTAGE)
 def every_item_is_a_probe(patch: pytest.MonkeyPatch) -> None:
     """When a pause is over all that waits is sent, to find out whether the counterpart is back."""
     real = Breaker.passage

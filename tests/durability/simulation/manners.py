@@ -40,6 +40,10 @@ class Manners:
         if self._killed[what] > _LIVES:
             self.rude.append(f"{what}: sent again, though it had killed {_LIVES} workers")
 
+    def answered(self) -> None:
+        """A call failed, and whoever made it lives: an outcome, with which the counting of the dead begins anew."""
+        self._killed.clear()
+
     def refused(self, process: Process, what: str) -> None:
         """It does not want this: a person has to look at it first."""
         if self.strict:

@@ -118,6 +118,7 @@ class Line:
             asyncio.get_running_loop().call_later(TIMEOUT + chance.uniform(1, 300), effect)
         await asyncio.sleep(TIMEOUT if fault in {Fault.LOST, Fault.UNHEARD, Fault.LATE} else 0.0)
         process.moment(f"after {what} failed")
+        self.manners.answered()
         if fault is Fault.UNWANTED:
             self.manners.refused(process, what)
         self._fail(fault, process)
