@@ -68,7 +68,7 @@ def test_the_commented_configuration_names_every_setting_with_its_default(home: 
             continue
         assert re.search(rf"^(\[+{name}\]|{name} =)", text, re.MULTILINE), name
         for inner in getattr(field.annotation, "model_fields", {}):
-            assert re.search(rf"^{inner} = ", text, re.MULTILINE), f"{name}.{inner}"
+            assert re.search(rf"^({inner} = |\[+{name}\.{inner}\])", text, re.MULTILINE), f"{name}.{inner}"
     home.mkdir()
     (home / "liandong.toml").write_text(template(Language.ZH_CN), encoding="utf-8")
     fresh = settings_of(home)
