@@ -10,6 +10,9 @@ from hub.certificate.keys import KeyUnreadable, PrivateKey, PublicKey
 from models.digest import canonical_json
 
 FORMAT: Final = "liandong-certificate/1"
+UTILITY: Final = "utility"
+HUB: Final = "hub"
+"""The names of the first two sides; each mirror goes by its id."""
 _SIGNATURE: Final = "signature"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, Final
 
-from hub.certificate.document import FORMAT, digest_of
+from hub.certificate.document import FORMAT, HUB, UTILITY, digest_of
 from hub.language import Language, say
 from hub.store import certified, passes
 from hub.store.certified import OurEvent, Recorded, TheirEvent
@@ -14,10 +14,6 @@ from hub.store.inbox import InboxState
 from hub.store.outbox import LIVE, State
 from models.company import Company
 from models.messages import Message
-
-UTILITY: Final = "utility"
-HUB: Final = "hub"
-"""The names of the first two sides; each mirror goes by its id."""
 
 CHINA: Final = timezone(timedelta(hours=8))
 NOWHERE: Final = "-"

@@ -16,7 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from hub.certificate.document import NotACertificate, read
+from hub.certificate.document import HUB, UTILITY, NotACertificate, read
 from hub.language import Language, say, term
 from models.messages import Message, Value
 
@@ -121,8 +121,14 @@ def _statement(document: Mapping[str, Any]) -> str:
     return _said("certificate-statement", complete=whole, held=held, at=at, made=document["made_at"])
 
 
+def _in_order(document: Mapping[str, Any]) -> list[str]:
+    """The company, this hub, then the mirrors."""
+    mirrors = sorted(name for name in document["names"] if name != UTILITY)
+    return [UTILITY, HUB, *mirrors]
+
+
 def _sides(document: Mapping[str, Any]) -> Table:
-    sides = list(document["records"][0]["sides"]) if document["records"] else []
+    sides = _in_order(document)
     names = {"hub": _said("certificate-side-hub"), **document["names"]}
     head = [
         _said("certificate-column-district"),
@@ -132,7 +138,8 @@ def _sides(document: Mapping[str, Any]) -> Table:
     rows = [[_cell(each) for each in head]]
     for record in document["records"]:
         counts = (_count(record["sides"][side]["held"]) for side in sides)
-        open_ = _said("certificate-complete") if record["complete"] else str(len(record["open"]))
+        complete, count = "yes" if record["complete"] else "no", len(record["open"])
+        open_ = _said("certificate-result", complete=complete, count=count)
         rows.append([_cell(each) for each in (_district(record["district"]), *counts, open_)])
     table = Table(rows, repeatRows=1, colWidths=[None] * len(head))
     table.setStyle(
@@ -183,7 +190,8 @@ def _digests(document: Mapping[str, Any]) -> Sequence[Flowable]:
             _SMALL,
         )
         for record in document["records"]
-        for side, each in record["sides"].items()
+        for side in _in_order(document)
+        for each in [record["sides"][side]]
     ]
 
 
@@ -197,7 +205,7 @@ def _signature(document: Mapping[str, Any], certificate: bytes) -> Sequence[Flow
         _said("certificate-signed-file", digest=_digest(certificate)),
         _said(
             "certificate-issued-by",
-            issuer=_escaped(document["issuer"]) or "　" * 12,
+            issuer=_escaped(document["issuer"]) or "_" * 24,
             made=document["made_at"],
         ),
     )

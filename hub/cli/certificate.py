@@ -12,10 +12,10 @@ import typer
 from hub.bootstrap import Hub, open_hub
 from hub.certificate import issuing
 from hub.certificate.differing import Difference, difference
-from hub.certificate.document import NotACertificate, Verdict, read, verify
+from hub.certificate.document import HUB, UTILITY, NotACertificate, Verdict, read, verify
 from hub.certificate.issuing import Issued, NotIssued
 from hub.certificate.keys import KeyUnreadable, PrivateKey, PublicKey
-from hub.certificate.making import CHINA, HUB, UTILITY
+from hub.certificate.making import CHINA
 from hub.certificate.pdf import attached
 from hub.cli import options, screen
 from hub.cli.refusals import ATTENTION, DONE, Refusal

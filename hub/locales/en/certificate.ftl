@@ -13,7 +13,10 @@ certificate-head-signature = Signature
 certificate-head-verify = How to verify
 certificate-column-district = District
 certificate-column-open = Result
-certificate-complete = complete
+certificate-result = { $complete ->
+    [yes] complete
+   *[no] { $count } open
+}
 certificate-nothing-open = Nothing.
 certificate-open-item = { $district }, event { $event }, { $side }: { $sentence }
 certificate-more-open = { $count } more are in the attached JSON.

@@ -4,7 +4,7 @@ certificate-title = 应录尽录证明
 certificate-about = { $company }　{ $day }
 certificate-statement = { $complete ->
     [yes] 经逐条回查核对，本日发生的办理情况共 { $held } 条，公司存有的、本系统登记的、各登记系统收下的完全一致，没有遗漏。
-   *[no] 经逐条回查核对，本日发生的办理情况本系统登记 { $held } 条。各方尚有不一致之处，逐条列在“尚未了结的事项”中。
+   *[no] 经逐条回查核对，本日发生的办理情况本系统登记 { $held } 条。各方尚有不一致之处，逐条列明如下。
 } 各方记录回查于 { $at } 或之后；本证明于 { $made } 作出。办理情况归入其发生的那一天；迟报的，在重新作出的证明中计入该日。
 certificate-head-table = 各方存有的条数
 certificate-head-open = 尚未了结的事项
@@ -13,7 +13,10 @@ certificate-head-signature = 签名
 certificate-head-verify = 如何验证
 certificate-column-district = 区县
 certificate-column-open = 结论
-certificate-complete = 一致
+certificate-result = { $complete ->
+    [yes] 一致
+   *[no] { $count } 项未了结
+}
 certificate-nothing-open = 没有。
 certificate-open-item = { $district }　事件 { $event }　{ $side }：{ $sentence }
 certificate-more-open = 另有 { $count } 条，见所附 JSON。
@@ -27,7 +30,7 @@ certificate-signed-with = 算法：{ $algorithm }
 certificate-signed-key = 公钥：{ $key }
 certificate-signed-value = 签名值：{ $value }
 certificate-signed-file = 所附 JSON 文件的 SHA-256：{ $digest }
-certificate-issued-by = 出具单位：{ $issuer }　　作出时间：{ $made }
+certificate-issued-by = 出具单位（盖章）：{ $issuer }　　作出时间：{ $made }
 certificate-page = 应录尽录证明　第 { $number } 页　文件摘要 { $digest }…
 certificate-how-to-verify = 证明的正本是所附的 JSON 文件（也附在本 PDF 内）。在任何装有本软件的机器上运行 liandong certificate verify 文件 --key 公钥，不需要数据库和配置；文件改动一个字节即不能通过。公钥应从出具单位另行取得。集合摘要的算法：每条事件写成一行 ["事件号",方案版本,"内容哈希"]（规范 JSON，换行结尾），各行按字节排序后连接，取 SHA-256。
 
