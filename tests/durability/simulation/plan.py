@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from models.scheme import Scheme, SchemeChange, Withdrawal
 from tests.durability.simulation.clockwork import START
@@ -103,7 +103,7 @@ def _changes(chance: random.Random, until: float) -> list[tuple[float, SchemeCha
         documents = chance.random() < 0.4
         for version in range(1, versions + 1):
             renamed = version if chance.random() < 0.3 else 1
-            changes.append((at, _scheme(number, version, demands, documents, renamed)))
+            changes.append((at, scheme(number, version, demands, documents=documents, renamed=renamed)))
             at += chance.choice((1.0, 60.0, until / 3))
         if chance.random() < 0.2:
             scheme_id = changes[-1][1].scheme_id
@@ -112,9 +112,10 @@ def _changes(chance: random.Random, until: float) -> list[tuple[float, SchemeCha
     return changes
 
 
-def _scheme(
-    number: int, version: int, demands: list[dict[str, object]], documents: bool, renamed: int
+def scheme(
+    number: int, version: int, demands: list[dict[str, Any]], *, documents: bool = False, renamed: int = 1
 ) -> Scheme:
+    """A version of a scheme, with one document or none, of a project that may have been renamed."""
     ref = {
         "sha256": f"{number:064x}",
         "name": "总平面图.pdf",

@@ -82,18 +82,14 @@ def live(seed: int, store: SimulatedStore) -> Life:
         except Exception as error:  # a defect of the kernel is a finding like any other
             violations.append(Violation(Wrong.BROKEN, "".join(traceback.format_exception(error))))
         violations += [Violation(Wrong.BROKEN, repr(error)) for error in loop.failures]
-        loop.run_until_complete(_let_go())
-        violations += loop.run_until_complete(_checked(town))
+        loop.run_until_complete(let_go())
+        violations += loop.run_until_complete(town.judged(check))
     loop.close()
     return Life(plan, violations, town.trace, _items(town))
 
 
-async def _checked(town: Town) -> list[Violation]:
-    town.settle_in()
-    return check(town)
-
-
-async def _let_go() -> None:
+async def let_go() -> None:
+    """End whatever still runs on this loop."""
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import pytest
 
@@ -34,6 +34,8 @@ from tests.durability.simulation.plan import COMPANIES, DISTRICT, Plan, Wire
 from tests.durability.simulation.processes import Process, SimulatedStore, become, dies
 from tests.durability.simulation.province import SimulatedMirror, SimulatedSource
 from tests.durability.simulation.trace import Trace
+
+T = TypeVar("T")
 
 MIRROR: Final = "province"
 SOURCE: Final = "review"
@@ -101,9 +103,7 @@ class Town:
 
     async def live(self) -> None:
         """Live through the bad times, then until nothing moves any more. Raises `NeverQuiet`."""
-        self.settle_in()
-        with self.store.begin() as tx:
-            destinations.ensure(tx, [*self.companies, MIRROR, SOURCE])
+        await self.found()
         loop = asyncio.get_running_loop()
         for at, change in self.plan.changes:
             loop.call_later(at, self.source.changes.append, change)
@@ -119,7 +119,27 @@ class Town:
             task.cancel()
         await asyncio.gather(*workers)
         await asyncio.gather(*around, return_exceptions=True)
-        await self._become_quiet()
+        await self.become_quiet()
+
+    async def found(self) -> None:
+        """The store comes to know its counterparts."""
+        self.settle_in()
+        with self.store.begin() as tx:
+            destinations.ensure(tx, [*self.companies, MIRROR, SOURCE])
+
+    async def rest(self, seconds: float) -> None:
+        """Nobody works for a while, and the documents arrive."""
+        await asyncio.sleep(seconds)
+        self._take_documents()
+
+    async def desk_day(self, share: float) -> None:
+        """The officer decides a share of what lies on the desk."""
+        self.officer.clear_desk(share)
+
+    async def judged(self, judge: Callable[["Town"], T]) -> T:
+        """What somebody says who looks at it all."""
+        self.settle_in()
+        return judge(self)
 
     def settle_in(self) -> None:
         """From here on the running task is one that nothing happens to."""
@@ -147,12 +167,13 @@ class Town:
         while not self.over:
             if self.plan.rough_times and chance.random() < 0.3:
                 loop.call_later(chance.random() * 3, process.freeze, chance.choice((5.0, 60.0, 400.0)))
-            for phase in self._phases():
+            for phase in self.phases():
                 if chance.random() < 0.6:
                     await phase()
             await asyncio.sleep(chance.choice((1.0, 40.0, self.plan.pause, self.plan.pause)))
 
-    def _phases(self) -> list[Callable[[], Awaitable[object]]]:
+    def phases(self) -> list[Callable[[], Awaitable[object]]]:
+        """What a worker does in a cycle, one after the other."""
         hub, sources, utilities = self.hub, self.hub.counterparts.sources, self.hub.counterparts.utilities
         return [
             lambda: collection.collect(self.store, sources[SOURCE], hub.city),
@@ -212,12 +233,13 @@ class Town:
 
     # --- healed -------------------------------------------------------------------------------------------------
 
-    async def _become_quiet(self) -> None:
+    async def become_quiet(self) -> None:
+        """Cycle with nothing in the way until nothing moves any more. Raises `NeverQuiet`."""
         for _ in range(_MOST_ROUNDS):
             await asyncio.sleep(_LONG)  # whatever is still to be told is told, whatever waits falls due
             self._take_documents()
             self.officer.clear_desk()
-            for phase in self._phases():
+            for phase in self.phases():
                 await phase()
             if self._quiet():
                 return
