@@ -5,21 +5,21 @@ cycle's.
 """
 
 import asyncio
-import logging
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, TypeVar
 
 from hub.bootstrap import Hub
 from hub.cli import logs
-from hub.liaison import bulk_steps
+from hub.liaison import bulk_steps, companies
 
 T = TypeVar("T")
 
 _EVERY_SECONDS: Final = 2.0
 """Between two looks for jobs that other processes of the desk have begun."""
-
-_log: Final = logging.getLogger(__name__)
+_COUNT_SECONDS: Final = 60.0
+"""Between two times that ended calls are added up for the plots."""
 
 
 class Courier:
@@ -29,6 +29,7 @@ class Courier:
         self._hub = hub
         self._asked = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def nudge(self) -> None:
         """There is something to send. From any thread."""
@@ -41,6 +42,24 @@ class Courier:
             return asyncio.run(work)
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
+    def begin(self, work: Coroutine[Any, Any, object]) -> None:
+        """Let `work` go on by itself, as long as the desk runs. From any thread."""
+        if self._loop is None:
+            work.close()
+            return
+        self._loop.call_soon_threadsafe(self._start, work)
+
+    def _start(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(self._kept(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _kept(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except Exception as error:  # told in the log; whoever began it has gone on
+            logs.unforeseen(error)
+
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         """At work within the block."""
@@ -49,11 +68,13 @@ class Courier:
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            self._loop = None
+            for each in (task, *self._tasks):
+                each.cancel()
+            await asyncio.gather(task, *self._tasks, return_exceptions=True)
 
     async def _run(self) -> None:
+        counted = float("-inf")
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._asked.wait(), _EVERY_SECONDS)
@@ -63,6 +84,9 @@ class Courier:
                 released = await asyncio.to_thread(bulk_steps.run_due, self._hub.store)
                 if asked or released:
                     await self._hub.pump().run()
+                if asked or released or time.monotonic() > counted + _COUNT_SECONDS:
+                    await asyncio.to_thread(companies.add_up, self._hub.store)
+                    counted = time.monotonic()
             except Exception as error:  # whatever fails here must not end what all later requests need
                 logs.unforeseen(error)
                 await asyncio.sleep(_EVERY_SECONDS)

@@ -110,6 +110,11 @@ class Visit:
         """Whether the person's role allows something."""
         return self.person is not None and may(self.person, Action(action))
 
+    @property
+    def sees_city(self) -> bool:
+        """Whether every district is theirs."""
+        return self.person is not None and not self.person.is_scoped
+
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A reading transaction of the store."""

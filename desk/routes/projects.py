@@ -12,6 +12,7 @@ from desk.senses import sense_of_status
 from desk.visit import Visit
 from hub.liaison import projects
 from hub.liaison.projects import AtStage
+from hub.liaison.timeline import Entry, What
 
 router = APIRouter(prefix="/projects")
 
@@ -43,6 +44,7 @@ def project(visit: Signed, scheme_id: str) -> Response:
         one=found,
         scheme=found.scheme,
         steps={each.case.number: [_step(visit, at) for at in each.stages] for each in found.companies},
+        timeline=[entry for entry in found.timeline if _is_told(entry)],
         shows=shows,
     )
 
@@ -54,3 +56,9 @@ def _step(visit: Visit, at: AtStage) -> tuple[str, str]:
         return stage, "calm"
     status = visit.words.named("status", at.latest.status)
     return f"{stage} {status}", sense_of_status(at.latest.status)
+
+
+def _is_told(entry: Entry) -> bool:
+    """Whether a person needs the line: that a record arrived is told once for all, beside its mirror."""
+    kind = str(entry.message.params.get("delivery", ""))
+    return not kind.startswith("record.") or entry.what is What.FAILED

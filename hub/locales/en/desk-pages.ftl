@@ -445,7 +445,6 @@ deed-correction-decline = Declined a correction
 deed-destination-pause = Paused a counterpart
 deed-destination-resume = Resumed a counterpart
 deed-mapping-taken = A mapping came into force
-deed-mapping-edit = Edited a mapping
 deed-manual-answer = Entered an answer
 deed-manual-export = Handed a work list over
 deed-manual-import = Took a work list back
@@ -542,3 +541,44 @@ desk-mapping = Mapping
 desk-code-theirs = Their code
 desk-words-theirs = Their words
 desk-held = Waiting
+
+## Mappings
+
+desk-mapping-lead = What this company's codes mean in the national dictionary. Preview first, then save.
+desk-mapping-own = The company's own
+desk-mapping-shipped = Shipped with its adapter
+desk-mapping-effect = What the change would do
+desk-mapping-looked = Worked out on { $n } updates of the last month
+desk-mapping-freed = Freed
+desk-mapping-still = Still waiting
+desk-mapping-preview = Preview
+desk-mapping-save = Save and put in force
+desk-mapping-saved = Saved and in force.
+desk-mapping-hint = What is recorded stays as it is. Rows without a code do not count.
+desk-means = National status
+desk-every-stage = Every stage
+desk-ignored = Not recorded
+desk-unmapped = Not mapped
+desk-seen-lately = Last month
+deed-mapping-save = Edited a mapping
+
+## Report and reconciliation
+
+desk-made-at = Made at
+desk-show = Show
+desk-reconcile-lead = Whether the counterparts hold what the hub holds: missing, extra, differing.
+desk-reconcile-now = Reconcile now
+desk-reconcile-begun = Reconciliation has begun; this page follows it.
+desk-reconcile-clean = Nothing differs.
+desk-last-pass = The last pass
+desk-no-pass = There was no pass so far.
+desk-running = Running
+desk-finished = Done
+desk-read-back = Records read back
+desk-new = New
+desk-gone = Gone
+desk-finding-mended = Mended
+desk-finding-gone = Gone
+desk-mend-chosen = Mend the chosen
+desk-mend-how = How it is mended
+desk-mended = { $done } being mended, { $left } left as they are.

@@ -427,7 +427,6 @@ deed-correction-decline = 复核退回更正
 deed-destination-pause = 停止单位
 deed-destination-resume = 恢复单位
 deed-mapping-taken = 状态码对应生效
-deed-mapping-edit = 修改状态码对应
 deed-manual-answer = 录入答复
 deed-manual-export = 导出待办清单
 deed-manual-import = 收回待办清单
@@ -524,3 +523,44 @@ desk-mapping = 状态码对应
 desk-code-theirs = 对方状态码
 desk-words-theirs = 对方说明
 desk-held = 在等的
+
+## 状态码对应
+
+desk-mapping-lead = 这家单位的状态码各是哪一个国家办理状态。先预览，再保存。
+desk-mapping-own = 本单位自己的对应
+desk-mapping-shipped = 随对接程序提供的对应
+desk-mapping-effect = 这样改会怎样
+desk-mapping-looked = 按近一个月的 { $n } 条办理情况推算
+desk-mapping-freed = 放行
+desk-mapping-still = 仍在等
+desk-mapping-preview = 预览
+desk-mapping-save = 保存并生效
+desk-mapping-saved = 已保存并生效。
+desk-mapping-hint = 已登记的办理情况不改。状态码留空的行不计。
+desk-means = 国家办理状态
+desk-every-stage = 各阶段
+desk-ignored = 不登记
+desk-unmapped = 没有对应
+desk-seen-lately = 近一个月
+deed-mapping-save = 修改状态码对应
+
+## 报表与核对
+
+desk-made-at = 生成于
+desk-show = 查看
+desk-reconcile-lead = 各对接方手里的记录与联动是否一致：缺的、多的、不同的。
+desk-reconcile-now = 现在核对
+desk-reconcile-begun = 已开始核对，完成后这里会更新。
+desk-reconcile-clean = 没有发现不一致。
+desk-last-pass = 最近一次核对
+desk-no-pass = 还没有核对过。
+desk-running = 进行中
+desk-finished = 已完成
+desk-read-back = 读回记录
+desk-new = 新发现
+desk-gone = 已消失
+desk-finding-mended = 已修正
+desk-finding-gone = 已消失
+desk-mend-chosen = 修正所选
+desk-mend-how = 怎样修正
+desk-mended = 已安排修正 { $done } 项，{ $left } 项没有修正。
