@@ -21,6 +21,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
@@ -58,14 +59,21 @@ class Forks:
 
         The function is called with `particulars`, which JSON can write.
         """
-        (end,) = await self.run_together(work, [particulars], seconds=seconds)
+        (end,) = await self.run_together(work, [particulars], [seconds])
         return end
 
     async def run_together(
-        self, work: str, particulars: Sequence[Mapping[str, Any]], *, seconds: float | None = None
+        self,
+        work: str,
+        particulars: Sequence[Mapping[str, Any]],
+        seconds: Sequence[float | None] | None = None,
     ) -> list[End]:
-        """The same with a process for each of `particulars`, side by side; the clock runs for each in turn."""
-        asked = {"work": work, "seconds": seconds, "particulars": list(particulars)}
+        """The same with a process for each of `particulars`, side by side, each with a clock of its own."""
+        asked = {
+            "work": work,
+            "particulars": list(particulars),
+            "seconds": list(seconds or [None] * len(particulars)),
+        }
         answer = await asyncio.to_thread(self._ask, json.dumps(asked))
         return [End(**each) for each in json.loads(answer)]
 
@@ -86,20 +94,65 @@ def serve(asked: IO[str], answers: IO[str]) -> None:
 
 def _forked(asked: dict[str, Any]) -> list[dict[str, Any]]:
     with ExitStack() as stack:
-        children = []
-        for particulars in asked["particulars"]:
+        lives = []
+        for particulars, seconds in zip(asked["particulars"], asked["seconds"], strict=True):
             words = stack.enter_context(TemporaryFile("w+"))
             child = os.fork()
             if child == 0:
                 _live(asked["work"], particulars, words)
-            children.append((child, words))
-        return [_told(child, words, asked["seconds"]) for child, words in children]
+            lives.append(_Life(child, words, None if seconds is None else monotonic() + seconds))
+        _see_them_end(lives)
+        return [{"code": life.code, "words": life.last_words()} for life in lives]
 
 
-def _told(child: int, words: IO[str], seconds: float | None) -> dict[str, Any]:
-    code = _end_of(child, seconds)
-    words.seek(0)
-    return {"code": code, "words": words.read()[-6000:]}
+@dataclass
+class _Life:
+    """A forked process; killed at `strike_at`, and long after that if it still has not ended."""
+
+    child: int
+    words: IO[str]
+    strike_at: float | None
+    code: int | None = None
+
+    def __post_init__(self) -> None:
+        self.handle = os.pidfd_open(self.child)
+        self.longest = monotonic() + LONGEST
+
+    def seconds_left(self) -> float:
+        """Until it is time to kill it."""
+        return max(0.0, (self.strike_at or self.longest) - monotonic())
+
+    def strike(self) -> None:
+        """Kill it: by plan, or because it hangs."""
+        signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        if self.strike_at is None:
+            self._bury()
+            self.code = HUNG
+        self.strike_at = None
+
+    def ended(self) -> None:
+        """It has ended."""
+        self._bury()
+
+    def last_words(self) -> str:
+        """What it wrote to standard error, the end of it."""
+        self.words.seek(0)
+        return self.words.read()[-6000:]
+
+    def _bury(self) -> None:
+        self.code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        os.close(self.handle)
+
+
+def _see_them_end(lives: Sequence[_Life]) -> None:
+    while living := [life for life in lives if life.code is None]:
+        first = min(living, key=_Life.seconds_left)
+        ready, _, _ = select.select([life.handle for life in living], [], [], first.seconds_left())
+        for life in living:
+            if life.handle in ready:
+                life.ended()
+        if not ready:
+            first.strike()
 
 
 def _live(work: str, particulars: dict[str, Any], words: IO[str]) -> None:
@@ -117,20 +170,6 @@ def _live(work: str, particulars: dict[str, Any], words: IO[str]) -> None:
         os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
-
-
-def _end_of(child: int, seconds: float | None) -> int:
-    handle = os.pidfd_open(child)
-    try:
-        if seconds is not None and not select.select([handle], [], [], seconds)[0]:
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-        hung = not select.select([handle], [], [], LONGEST)[0]
-        if hung:
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-    finally:
-        os.close(handle)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return HUNG if hung else code
 
 
 if __name__ == "__main__":

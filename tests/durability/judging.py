@@ -16,9 +16,16 @@ from sandbox.clock import china_text
 from sandbox.config import Config
 from sandbox.review.projects import generate
 from tests.durability.city import STAGES
-from tests.durability.town import WIRES, Town
+from tests.durability.town import PROVINCE, WIRES, Town
 
 EVENTS: Final = "SPGL_XMSPSXBLXXXXB"
+
+TOO_EARLY: Final = ("UNKNOWN_PARENT", "ORDER")
+"""The province refuses a child without its parent, and an end without a beginning,"""
+TOO_OFTEN: Final = ("KEY_REUSED", "ALREADY_HELD")
+"""and what it holds already under another key or with other contents."""
+
+CONCLUDED: Final = (11, 12, 13)
 
 Entry = Mapping[str, Any]
 Step = tuple[int, str]
@@ -75,12 +82,13 @@ class Judge:
         found = Findings()
         self._schemes(found)
         self._happenings(found)
+        self._opinions(found)
         found.duplicated += [
             f"{each['counterpart']}: {each['business_key']}" for each in self.report["twice"]
         ]
-        for id, refusals in self.report["refusals"].items():
-            if id == "province":  # it refuses a child without its parent, and an end without a beginning
-                found.out_of_order += [f"{id}: {reason} × {number}" for reason, number in refusals.items()]
+        refusals = self.report["refusals"].get(PROVINCE, {})
+        found.out_of_order += [f"{PROVINCE}: {why} × {refusals[why]}" for why in TOO_EARLY if why in refusals]
+        found.duplicated += [f"{PROVINCE}: {why} × {refusals[why]}" for why in TOO_OFTEN if why in refusals]
         return found
 
     def _due(self, effect: str) -> Iterator[Entry]:
@@ -151,6 +159,32 @@ class Judge:
             for before, after in combinations([each for each in wanted if each in held], 2):
                 if held.index(before) > held.index(after) and (matter, after, before) not in overtaken:
                     found.out_of_order.append(f"{matter}: {after} before {before}")
+
+    def _opinions(self, found: Findings) -> None:
+        """The joint review has every opinion back, first all of them and then what came late, in its order.
+
+        Of schemes that were neither revised nor recalled: on others it may have ended its round before.
+        """
+        changed = {each["business_key"].rpartition("/v") for each in self._entries("scheme_pushed")}
+        changed_since = {scheme for scheme, _, version in changed if version != "1"}
+        changed_since |= {each["business_key"] for each in self._entries("scheme_recalled")}
+        returned: dict[str, list[int]] = defaultdict(list)
+        told: set[tuple[str, str]] = set()
+        for entry in self._entries("opinions_returned"):
+            scheme, _, rest = entry["business_key"].rpartition("/v")
+            returned[scheme].append(int(rest.partition("/")[2]))
+            told |= {(scheme, unit) for unit in entry["facts"]["opinions"]}
+        for entry in self._due("event_emitted"):
+            scheme, company = entry["facts"]["scheme_id"], entry["counterpart"]
+            gives = entry["facts"]["stage"] == STAGES[0] and entry["facts"]["handling_status"] in CONCLUDED
+            if gives and scheme not in changed_since:
+                found.items += 1
+                unit = self.town.announcement["counterparts"][company]["name"]
+                if (scheme, unit) not in told:
+                    found.lost.append(f"the opinion of {company} on {scheme}")
+        for scheme, numbers in returned.items():
+            if scheme not in changed_since and numbers != list(range(len(numbers))):
+                found.out_of_order.append(f"opinions on {scheme} as {numbers}")
 
     def _overtaken(self) -> set[tuple[str, Step, Step]]:
         """Pairs of a matter's happenings of which the company may itself have told the later one first.

@@ -47,33 +47,45 @@ async def history(
     *,
     most: int,
     projects: int = PROJECTS,
+    hubs: int = 1,
     draw: Callable[[random.Random], Blow] = Blow.drawn,
     after_blow: AfterBlow | None = None,
 ) -> History:
-    """Lives of one hub, each but the last struck down, `most` at the most; `draw` says when."""
+    """Lives of a hub, each but the last struck down, `most` at the most; `draw` says when.
+
+    With `hubs` more than one, as many processes work on the one store, and are struck down together.
+    """
     chance, kills = random.Random(seed), 0
     with reserved_port() as door:
         async with running_town(seed, projects=projects, door=f"http://127.0.0.1:{door}/callbacks") as town:
             make_home(folder / "home", town, store_url=store_url)
-            where = {
-                "home": str(folder / "home"),
-                "control": town.announcement["control"],
-                "door": door,
-            }
+            where = {"home": str(folder / "home"), "control": town.announcement["control"]}
             while True:
-                blow = draw(chance) if kills < most else Blow()
-                end = await forks.run(
+                blows = [draw(chance) if kills + number < most else Blow() for number in range(hubs)]
+                ends = await forks.run_together(
                     "tests.durability.kills:live_until_struck",
-                    seconds=blow.seconds,
-                    blow=blow.as_dict(),
-                    **where,
+                    # The port is the first one's; others listen where nobody calls.
+                    [
+                        {"door": 0 if number else door, "blow": blow.as_dict(), **where}
+                        for number, blow in enumerate(blows)
+                    ],
+                    [blow.seconds for blow in blows],
                 )
-                if end.code == 0:
+                for blow, end in zip(blows, ends, strict=True):
+                    assert end.code in {0, -signal.SIGKILL}, f"{kills} kills, {blow}: {end.code}\n{end.words}"
+                struck = sum(end.code != 0 for end in ends)
+                if not struck:
                     return History(kills, await judged(town))
-                assert end.code == -signal.SIGKILL, f"life {kills + 1}, {blow}: {end.code}\n{end.words}"
-                kills += 1
+                kills += struck
                 if after_blow is not None:
                     await after_blow(town)
+
+
+async def many_hubs(
+    forks: Forks, folder: Path, seed: int, store_url: str, *, most: int, projects: int = PROJECTS
+) -> History:
+    """`history` with one hub or two, as the seed says."""
+    return await history(forks, folder, seed, store_url, most=most, projects=projects, hubs=1 + seed // 2 % 2)
 
 
 def live_until_struck(home: str, control: str, door: int, blow: dict[str, Any]) -> None:
@@ -107,4 +119,4 @@ def reserved_port() -> Iterator[int]:
 
 
 if __name__ == "__main__":
-    replay("kills", lambda forks, folder, seed, url: history(forks, folder, seed, url, most=10_000))
+    replay("kills", lambda forks, folder, seed, url: many_hubs(forks, folder, seed, url, most=10_000))

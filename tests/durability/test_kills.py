@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.durability.forks import Forks
-from tests.durability.kills import PROJECTS, History, history
+from tests.durability.kills import PROJECTS, History, many_hubs
 from tests.durability.replaying import empty_store, replayed_by, replaying
 from tests.durability.tally import Tally
 from tests.store.support import Postgres
@@ -53,7 +53,7 @@ async def struck(
 ) -> History:
     """One history, told to the tally and judged."""
     with replayed_by(replaying("kills", seed, dialect), seed), lend(folder) as url:
-        lived = await history(forks, folder, seed, url, most=most, projects=projects)
+        lived = await many_hubs(forks, folder, seed, url, most=most, projects=projects)
         tally(f"kill -9 on {dialect}", seeds=1, crashes=lived.kills, **lived.findings.numbers)
         lived.findings.assert_clean()
     return lived
