@@ -15,6 +15,12 @@ from hub.store import migrate
 
 STAGES = ("review", "application", "hookup", "acceptance")
 KINDS = ("water", "gas")
+DISTRICTS = ["511702", "511703"]
+PARTIES = [
+    {"id": "province", "role": "province", "name": "省工改系统"},
+    {"id": "water-a", "role": "utility", "kind": "water", "name": "供水公司", "districts": DISTRICTS},
+    {"id": "gas-a", "role": "utility", "kind": "gas", "name": "燃气公司", "districts": DISTRICTS},
+]
 NO_FAILURES = dict.fromkeys(
     (
         "unserved",
@@ -104,18 +110,12 @@ class Ledger:
 @asynccontextmanager
 async def running_city(seed: int, *, projects: int = 4, **config: Any) -> AsyncIterator[City]:
     """Stand-ins for a water and a gas company and the province, over a few projects without deliberate failures."""
-    districts = ["511702", "511703"]
-    counterparts = [
-        {"id": "province", "role": "province", "name": "省工改系统"},
-        {"id": "water-a", "role": "utility", "kind": "water", "name": "供水公司", "districts": districts},
-        {"id": "gas-a", "role": "utility", "kind": "gas", "name": "燃气公司", "districts": districts},
-    ]
     wanted = {
         "seed": seed,
         "projects": projects,
         "kinds": list(KINDS),
-        "districts": districts,
-        "counterparts": counterparts,
+        "districts": DISTRICTS,
+        "counterparts": PARTIES,
         "push_days": 2,
         "revised": 1,
         "withdrawn": 1,
@@ -139,7 +139,7 @@ def make_home(home: Path, city: City, *, store_url: str | None = None) -> None:
         lines += ["[store]", f"url = {json.dumps(store_url)}"]
     for id, party in city.announcement["counterparts"].items():
         (home / "secrets" / id).write_text(party["token"])
-        lines += _authority(id, party) if party["role"] == "province" else _company(id, party)
+        lines += _PARTS[party["role"]](id, party)
     (home / "liandong.toml").write_text("\n".join(lines), encoding="utf-8")
     migrate.upgrade(store_url or f"sqlite:///{home / 'liandong.db'}")
 
@@ -178,6 +178,24 @@ def _authority(id: str, party: dict[str, Any]) -> list[str]:
         "[authorities.settings.items]",
         *items,
     ]
+
+
+def _platform(id: str, party: dict[str, Any]) -> list[str]:
+    return [
+        "[[authorities]]",
+        f"id = {json.dumps(id)}",
+        f"name = {json.dumps(party['name'], ensure_ascii=False)}",
+        'roles = ["mirror"]',
+        'adapter = "supervision"',
+        'limits = { deadline = "2s" }',
+        "[authorities.settings]",
+        f"base_url = {json.dumps(party['base_url'])}",
+        f"key_id = {json.dumps(party['key_id'])}",
+        f"secret = {{ file = {json.dumps(f'secrets/{id}')} }}",
+    ]
+
+
+_PARTS = {"province": _authority, "supervision": _platform, "utility": _company}
 
 
 def _connection(id: str, party: dict[str, Any]) -> list[str]:

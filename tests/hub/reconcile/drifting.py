@@ -14,7 +14,7 @@ from hub.settings import read_settings
 from hub.store import findings, outbox
 from hub.store.clock import SettableClock
 from hub.store.findings import Finding
-from tests.durability.city import City, make_home, running_city
+from tests.durability.city import PARTIES, City, make_home, running_city
 
 COMPANIES = ("water-a", "gas-a")
 EVENTS = "SPGL_XMSPSXBLXXXXB"
@@ -101,8 +101,15 @@ class Drifting:
 
 
 @asynccontextmanager
-async def drifting(home: Path, seed: int, **config: Any) -> AsyncIterator[Drifting]:
-    """A drifting city with its hub."""
+async def drifting(
+    home: Path, seed: int, *, platform: bool = False, **config: Any
+) -> AsyncIterator[Drifting]:
+    """A drifting city with its hub; with `platform`, the city's supervision platform is a second mirror."""
+    if platform:
+        config["counterparts"] = [
+            *PARTIES,
+            {"id": "supervision", "role": "supervision", "name": "项目信息化监管平台"},
+        ]
     async with running_city(seed, **config) as city:
         make_home(home, city)
         state = await city.get("/state")

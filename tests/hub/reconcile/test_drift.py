@@ -36,3 +36,15 @@ async def test_all_drift_is_found_named_and_mended_and_a_second_pass_is_clean(
         state, ledger = await town.city.get("/state"), await town.city.ledger()
         assert ledger.twice == []
         assert state["counterparts"]["province"][EVENTS] == ledger.total("event_emitted")
+
+
+async def test_two_mirrors_are_reconciled_each_by_itself(tmp_path: Path) -> None:
+    async with drifting(tmp_path / "home", 7, projects=2, platform=True) as town:
+        await town.live()
+        report = await town.compare()
+        assert report.clean
+        assert {*report.read} == {*COMPANIES, "province", "supervision"}
+        assert min(report.read["province"], report.read["supervision"]) > 0
+        await town.drift(counterpart="province", seed=1, lose=1)
+        await town.compare()
+        assert {counterpart for counterpart, _, _ in town.found()} == {"province"}
