@@ -10,7 +10,7 @@ from hub.casework.names import mirror_key
 from hub.clocks import board
 from hub.delivery.destinations import breaker_of
 from hub.delivery.kinds import Kind
-from hub.store import desk, destinations, documents, doubts, epochs, outbox, schemes
+from hub.store import desk, destinations, documents, doubts, epochs, findings, outbox, passes, schemes
 from hub.store import figures as counting
 from hub.store.documents import DocumentState
 from hub.store.engine import Tx
@@ -25,6 +25,14 @@ class Recorded(Frozen):
     everywhere: int
     missing: int
     by_mirror: Mapping[str, int]
+
+
+class Reconciled(Frozen):
+    """对账: when the last pass ended, and the findings that are open, by kind."""
+
+    last_at: datetime | None
+    open: int
+    by_kind: Mapping[str, int]
 
 
 class CompanyFigures(Frozen):
@@ -74,6 +82,7 @@ class Figures(Frozen):
     events: int
     deliveries: Mapping[str, int]
     doubts: Mapping[str, int]
+    reconciled: Reconciled
     """Deliveries of which nobody knows whether they arrived (结果未知): `asking`, the counterpart is asked by itself;
     `unknown`, a person must ask."""
     mode: str = Field(description="`normal`, or `reconcile` while a restored store is being checked")
@@ -106,6 +115,7 @@ def figures(tx: Tx, mirrors: Collection[str], names: Mapping[str, str] | None = 
         events=counting.events(tx),
         deliveries=_by_state(rows),
         doubts=_doubts(tx),
+        reconciled=_reconciled(tx),
         mode=epoch.mode.value,
         epoch=epoch.number,
         backup_taken_at=epoch.taken_at,
@@ -136,6 +146,14 @@ def _by_state(rows: Mapping[tuple[str, str, State], int], destination: str | Non
         if destination in (None, id_):
             found[state.value] += count
     return {state.value: found[state.value] for state in State}
+
+
+def _reconciled(tx: Tx) -> Reconciled:
+    last = passes.latest(tx)
+    kinds: Counter[str] = Counter()
+    for (_, kind), count in findings.counts(tx).items():
+        kinds[kind] += count
+    return Reconciled(last_at=last.ended_at if last else None, open=kinds.total(), by_kind=dict(kinds))
 
 
 def _doubts(tx: Tx) -> dict[str, int]:

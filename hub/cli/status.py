@@ -89,6 +89,8 @@ def _totals(found: Figures, names: Mapping[str, str]) -> list[tuple[str, object]
         (text("figure-missing"), recorded.missing),
         (text("figure-colours"), counted({Colour(each): count for each, count in found.colours.items()})),
         (text("figure-doubts"), screen.counted(found.doubts)),
+        (text("figure-reconciled"), found.reconciled.last_at),
+        (text("figure-findings"), found.reconciled.open),
         (text("figure-inbox"), screen.counted(found.inbox)),
         (text("figure-desk"), found.desk.open),
     ]

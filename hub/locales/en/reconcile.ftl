@@ -88,3 +88,8 @@ way-retract = invalidate
 way-acknowledge = acknowledge
 way-ask-company = ask the company
 way-ask-mirror = ask the mirror
+
+## Figures
+
+figure-reconciled = Last reconciled
+figure-findings = Findings open

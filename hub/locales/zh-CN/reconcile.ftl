@@ -88,3 +88,8 @@ way-retract = 作废
 way-acknowledge = 核实销记
 way-ask-company = 请与公司核对
 way-ask-mirror = 请与登记系统核对
+
+## 统计
+
+figure-reconciled = 上次对账
+figure-findings = 对账发现、尚未处理
