@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -50,11 +50,11 @@ class ClockRule(Frozen):
     yellow_days: Decimal = Field(default=Decimal(1), ge=0, le=1000)
 
 
-class Happening(Frozen):
+class Happening(NamedTuple):
     """A legal status of a matter, and when it was reached."""
 
     status: HandlingStatus
-    at: Instant
+    at: datetime
 
 
 Pause = tuple[datetime, datetime | None]

@@ -149,11 +149,15 @@ class _Case:
     def _due(self, version: int | None, told: Course) -> datetime | None:
         if version is None:
             return None
+        scheme = self._scheme if version == self._scheme.version else self._older(version)
+        due = scheme.opinion_due if scheme else None
+        return due if due is not None and due > told.started_at else None
+
+    def _older(self, version: int) -> Scheme | None:
         try:
-            due = schemes.load(self._tx, self._case.scheme_id, version).opinion_due
+            return schemes.load(self._tx, self._case.scheme_id, version)
         except KeyError:
             return None
-        return due if due is not None and due > told.started_at else None
 
     def _deliveries(self) -> dict[int, datetime]:
         """When each version was handed to the company."""

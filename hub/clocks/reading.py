@@ -7,7 +7,7 @@ when the case is to be read next. A run costs by what changed, not by how many c
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +67,7 @@ def read_group(tx: Tx, basis: Basis, city: City, *, limit: int = GROUP) -> ReadC
     tx.alone()
     numbers = stored.due_cases(tx, limit)
     before = {row.matter: row for row in clocks.of_cases(tx, numbers)}
+    given = _Known(basis, city, before, telling.unacknowledged(tx))
     rows: list[ClockRow] = []
     next_at: dict[str, datetime | None] = {}
     changed: Counter[str] = Counter()
@@ -76,33 +77,52 @@ def read_group(tx: Tx, basis: Basis, city: City, *, limit: int = GROUP) -> ReadC
         if case is None or scheme is None:
             next_at[number] = None
             continue
-        found, next_at[number] = _read_case(tx, case, scheme, basis, before, city)
+        found, next_at[number] = _read_case(tx, case, scheme, given)
         rows += found
     for row in rows:
         if row.colour is not None and row.changed_at == row.read_at:
             changed[row.colour] += 1
-    clocks.put(tx, numbers, rows)
+    new = [row for row in rows if _says_more(row, before.get(row.matter))]
+    unchanged = {row.matter for row in rows} - {row.matter for row in new}
+    clocks.put(tx, numbers, new, unchanged=unchanged)
     stored.set_clock_at(tx, next_at)
     return ReadClocks(len(numbers), len(rows), dict(changed))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a group's cases are read with: see `Basis`; their clocks as they were, and `telling.unacknowledged`."""
+
+    basis: Basis
+    city: City
+    before: Mapping[str, ClockRow]
+    told: Mapping[str, str]
+
+
 def _read_case(
-    tx: Tx, case: CaseRow, scheme: Scheme, basis: Basis, before: Mapping[str, ClockRow], city: City
+    tx: Tx, case: CaseRow, scheme: Scheme, given: _Known
 ) -> tuple[list[ClockRow], datetime | None]:
     now = tx.now()
     rows, changes = [], []
     unacknowledged: Subject | None = None
-    for subject in subjects(tx, case, scheme, basis.rules):
-        known = before.get(subject.matter)
-        reading = _read(subject, known, now, basis.work)
+    for subject in subjects(tx, case, scheme, given.basis.rules):
+        known = given.before.get(subject.matter)
+        reading = _read(subject, known, now, given.basis.work)
         rows.append(_row(case, scheme, subject, reading, known, now))
         changes.append(reading.changes_at)
         unacknowledged = subject if subject.unacknowledged else unacknowledged
     for row in rows:
-        telling.tell_mirrors(tx, row, scheme, city)
-    days = basis.rules.acknowledgement.days
-    changes.append(telling.tell_unacknowledged(tx, case, scheme, unacknowledged, days, basis.work))
+        telling.tell_mirrors(tx, row, scheme, given.city)
+    days = given.basis.rules.acknowledgement.days
+    changes.append(
+        telling.tell_unacknowledged(tx, case, scheme, unacknowledged, days, given.basis.work, given.told)
+    )
     return rows, min(filter(None, changes), default=None)
+
+
+def _says_more(row: ClockRow, known: ClockRow | None) -> bool:
+    """Whether anything is new, the moment of reading aside; of an ended clock, that was read before, all is said."""
+    return known is None or row != replace(known, read_at=row.read_at)
 
 
 def _read(subject: Subject, known: ClockRow | None, now: datetime, work: WorkingTime) -> Reading:

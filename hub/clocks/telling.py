@@ -1,5 +1,6 @@
 """What clocks give others to know: colours for mirrors that take them, and deliveries without a receipt."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,7 @@ from models.stage import Stage
 
 UNACKNOWLEDGED: Final = "acknowledgement"
 """Kind of the desk item about a scheme that was handed over and never acknowledged; the subject is its matter."""
+_MOST: Final = 1_000_000
 
 
 def tell_mirrors(tx: Tx, row: ClockRow, scheme: Scheme, city: City) -> None:
@@ -52,22 +54,35 @@ def _says(told: ColourRecord, row: ClockRow) -> bool:
     return (told.colour.value, told.due_at, told.provisional) == (row.colour, row.due_at, row.provisional)
 
 
+def unacknowledged(tx: Tx) -> Mapping[str, str]:
+    """The schemes on the desk of which there is no sign: the items' subjects, by case."""
+    found = desk.open_items(tx, kind=UNACKNOWLEDGED, limit=_MOST)
+    return {item.case_number: item.subject for item in found if item.case_number}
+
+
 def tell_unacknowledged(
-    tx: Tx, case: CaseRow, scheme: Scheme, subject: Subject | None, days: Decimal, work: WorkingTime
+    tx: Tx,
+    case: CaseRow,
+    scheme: Scheme,
+    subject: Subject | None,
+    days: Decimal,
+    work: WorkingTime,
+    told: Mapping[str, str],
 ) -> datetime | None:
     """Put on the desk a delivered scheme of which the company has given no sign for `days`, and take it off again.
 
-    When that will be, if it is still ahead.
+    When that will be, if it is still ahead. `told`: see `unacknowledged`.
     """
+    known = told.get(case.number)
+    if known is not None and (subject is None or subject.matter != known):
+        desk.close(tx, UNACKNOWLEDGED, known, resolution="acknowledged", by="liandong")
     if subject is None:
-        for told in desk.open_items(tx, kind=UNACKNOWLEDGED, case_number=case.number):
-            desk.close(tx, UNACKNOWLEDGED, told.subject, resolution="acknowledged", by="liandong")
         return None
     started = subject.course.started_at
     late_at = work.after(started, Fraction(days))
     if tx.now() < late_at:
         return late_at
-    if desk.open_items(tx, kind=UNACKNOWLEDGED, case_number=case.number, limit=1):
+    if known == subject.matter:
         return None
     message = Message(
         id="acknowledgement-late",

@@ -59,10 +59,12 @@ _URGENCY: Final = case(
 )
 
 
-def put(tx: Tx, numbers: Collection[str], rows: Sequence[ClockRow]) -> None:
-    """Keep the clocks of these cases, and no others of theirs."""
+def put(
+    tx: Tx, numbers: Collection[str], rows: Sequence[ClockRow], *, unchanged: Collection[str] = ()
+) -> None:
+    """Keep the clocks of these cases, and no others of theirs but those of the `unchanged` matters."""
     tx.alone()
-    kept = [row.matter for row in rows]
+    kept = [*(row.matter for row in rows), *unchanged]
     gone = delete(case_clock).where(
         among(tx, case_clock.c.case_number, numbers), not_among(tx, case_clock.c.matter, kept)
     )
@@ -72,7 +74,8 @@ def put(tx: Tx, numbers: Collection[str], rows: Sequence[ClockRow]) -> None:
     statement = insert_into(tx, case_clock)
     new = {name: statement.excluded[name] for name in _FIELDS if name != "matter"}
     tx.connection.execute(
-        statement.on_conflict_do_update(index_elements=["matter"], set_=new), [asdict(row) for row in rows]
+        statement.on_conflict_do_update(index_elements=["matter"], set_=new),
+        [{name: getattr(row, name) for name in _FIELDS} for row in rows],
     )
 
 
