@@ -22,8 +22,8 @@ from models.messages import Message
 
 router = APIRouter(prefix="/companies")
 
-_FINE: Final = timedelta(days=3)
-"""Up to this long the plot is by hours, beyond it by days."""
+_FINE: Final = timedelta(hours=23)
+"""Where the first call is no longer ago, the plot is by hours, else by days."""
 
 
 @router.get("")
@@ -65,19 +65,22 @@ def _plot(visit: Visit, hours: tuple[Hour, ...]) -> str | None:
     """Calls over time, those that failed apart; `None` where there were none."""
     if not hours:
         return None
-    fine = hours[-1].hour - hours[0].hour <= _FINE
-    form = "%m-%d %H:00" if fine else "%m-%d"
-    sums: dict[str, list[int]] = {}
+    now = visit.words.now.astimezone(SHANGHAI)
+    fine = now - hours[0].hour <= _FINE
+    form, step = ("%d %H:00", timedelta(hours=1)) if fine else ("%m-%d", timedelta(days=1))
+    count = 24 if fine else 30
+    sums = {(now - step * back).strftime(form): [0, 0] for back in reversed(range(count))}
     for hour in hours:
-        label = hour.hour.astimezone(SHANGHAI).strftime(form)
-        went, failed = sums.setdefault(label, [0, 0])
-        sums[label] = [went + hour.calls - hour.failures, failed + hour.failures]
+        at = sums.get(hour.hour.astimezone(SHANGHAI).strftime(form))
+        if at is not None:
+            at[0] += hour.calls - hour.failures
+            at[1] += hour.failures
     t = visit.words.t
     series = [
         Series(t("desk-calls-well"), [well for well, _ in sums.values()], "a"),
         Series(t("desk-calls-failed"), [failed for _, failed in sums.values()], "red"),
     ]
-    return columns(t("desk-health"), list(sums), series)
+    return columns(t("desk-health"), [label.removesuffix(":00") for label in sums], series)
 
 
 @router.post("/{company_id}/pause")

@@ -61,4 +61,4 @@ def _step(visit: Visit, at: AtStage) -> tuple[str, str]:
 def _is_told(entry: Entry) -> bool:
     """Whether a person needs the line: that a record arrived is told once for all, beside its mirror."""
     kind = str(entry.message.params.get("delivery", ""))
-    return not kind.startswith("record.") or entry.what is What.FAILED
+    return not kind.startswith("record-") or entry.what is What.FAILED

@@ -506,6 +506,10 @@ desk-queued = { $n } queued
 desk-complete = Complete
 desk-documents = Documents
 desk-preview-of = Preview of { $name }
+desk-earlier = { $n ->
+    [one] { $n } earlier line
+   *[other] { $n } earlier lines
+}
 
 ## Companies
 

@@ -488,6 +488,7 @@ desk-queued = 待发 { $n }
 desk-complete = 完整
 desk-documents = 附件
 desk-preview-of = { $name }的预览
+desk-earlier = 更早的 { $n } 条
 
 ## 单位
 
