@@ -201,7 +201,7 @@ async def test_what_was_parked_is_settled_if_it_arrived_since_and_certain_if_not
 class Mute(FakeUtility):
     """Can be asked nothing."""
 
-    find_by_key = UtilityAdapter.find_by_key  # type: ignore[assignment]
+    find_by_key = UtilityAdapter.find_by_key
 
 
 async def test_what_nobody_can_be_asked_about_is_a_person_s_and_not_sent_twice(
