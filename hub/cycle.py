@@ -8,6 +8,8 @@ from typing import Any
 
 from adapters.manual.adapter import ManualAdapter
 from hub import collection, mappings, pulling, upkeep
+from hub.backfill import running
+from hub.backfill.running import Step
 from hub.backup.reconciling import Drift, carry_on
 from hub.bootstrap import Hub
 from hub.casework import opinions
@@ -128,11 +130,19 @@ async def _exchange(hub: Hub, company: Company, adapter: ManualAdapter) -> Pulle
 async def read_clocks(hub: Hub) -> ReadClocks:
     """Read again every clock that may show something else by now; what mirrors are to be told of it is queued.
 
-    So are the opinions of joint reviews whose deadline has passed. With a day's first reading goes the day's upkeep.
+    So are the opinions of joint reviews whose deadline has passed, and a little of the history that waits. With a
+    day's first reading goes the day's upkeep.
     """
     await asyncio.to_thread(opinions.close_all_due, hub.store, hub.city)
+    await asyncio.to_thread(take_history, hub)
     await asyncio.to_thread(upkeep.daily, hub.store)
     return await reading.run(hub.store, hub.settings.home, hub.city)
+
+
+def take_history(hub: Hub) -> Step:
+    """Take in the next few cases of the history that waits, where the mirrors have room."""
+    owners = {company.id: company for company in hub.counterparts.companies}
+    return running.step(hub.store, owners, hub.city, hub.settings.backfill)
 
 
 async def serve_desk(hub: Hub) -> None:

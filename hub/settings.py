@@ -17,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from hub.backfill.settings import BackfillSettings
 from hub.certificate.settings import CertificateSettings
 from hub.durations import Duration
 from hub.people.settings import DeskSettings, PeopleSettings
@@ -157,6 +158,7 @@ class Settings(BaseSettings):
     inbound: InboundSettings = InboundSettings()
     people: PeopleSettings = PeopleSettings()
     reconcile: ReconcileSettings = ReconcileSettings()
+    backfill: BackfillSettings = BackfillSettings()
     certificate: CertificateSettings = CertificateSettings()
     desk: DeskSettings = DeskSettings()
     reminders: ReminderSettings = ReminderSettings()

@@ -11,6 +11,7 @@ import typer
 
 from hub.cli import (
     adapter,
+    backfill,
     backup,
     certificate,
     clocks,
@@ -51,6 +52,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     remind.register,
     report.register,
     intake.register,
+    backfill.register,
     mapping.register,
     adapter.register,
     people.register,

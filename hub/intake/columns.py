@@ -112,7 +112,7 @@ def find_headings(rows: Sequence[tuple[int, Sequence[str]]]) -> Layout:
     """The layout of a table from its first rows. Raises `FileRefused` when headings are missing, unknown or
     double."""
     for number, cells in rows[:HEADINGS_WITHIN]:
-        if sum(heading_key(cell) in _known() for cell in cells) >= _FEWEST:
+        if sum(heading_key(cell) in known() for cell in cells) >= _FEWEST:
             return _layout(number, cells)
     raise file_refused("intake-no-headings", rows=HEADINGS_WITHIN)
 
@@ -125,10 +125,10 @@ def _layout(number: int, cells: Sequence[str]) -> Layout:
         key = heading_key(words)
         if not key or key in _ignored():
             continue
-        if key not in _known():
+        if key not in known():
             faults.append(_unknown(words))
             continue
-        path, language = _known()[key]
+        path, language = known()[key]
         if path in seen:
             faults.append(FieldFault(field=words, message=Message(id="invalid-column-repeated")))
         seen.add(path)
@@ -141,13 +141,14 @@ def _layout(number: int, cells: Sequence[str]) -> Layout:
 
 
 def _unknown(words: str) -> FieldFault:
-    near = difflib.get_close_matches(heading_key(words), list(_known()), n=3, cutoff=0.4)
-    allowed = tuple(dict.fromkeys(field_name(*_known()[key]) for key in near))
+    near = difflib.get_close_matches(heading_key(words), list(known()), n=3, cutoff=0.4)
+    allowed = tuple(dict.fromkeys(field_name(*known()[key]) for key in near))
     return FieldFault(field=words, message=Message(id="invalid-column-unknown"), allowed=allowed)
 
 
 @cache
-def _known() -> Mapping[str, tuple[str, Language]]:
+def known() -> Mapping[str, tuple[str, Language]]:
+    """Which field a heading names, by `heading_key`, and the language it is in."""
     return {
         heading_key(field_name(column.path, language)): (column.path, language)
         for column in COLUMNS

@@ -54,9 +54,20 @@ class Office:
     now: datetime
 
 
-def read_answer(cells: Mapping[str, str], office: Office, folder: Folder, language: Language) -> Answer:
-    """The answer that stands in `cells`, given by field. Raises `AnswerRefused`."""
-    faults = _missing(cells)
+WANTED: Final = ("case_number", "stage", "status", "occurred_at", "handler")
+"""What an answer of today must say."""
+
+
+def read_answer(
+    cells: Mapping[str, str],
+    office: Office,
+    folder: Folder,
+    language: Language,
+    *,
+    wanted: Sequence[str] = WANTED,
+) -> Answer:
+    """The answer that stands in `cells`, given by field; `wanted` must be there. Raises `AnswerRefused`."""
+    faults = _missing(cells, wanted)
     case = _case(cells, office, faults)
     given: dict[str, Any] = {
         "remote_ref": case.remote_ref if case else None,
@@ -88,8 +99,7 @@ def read_answer(cells: Mapping[str, str], office: Office, folder: Folder, langua
     return Answer(case, update.model_copy(update={"event_id": _event_id(case, update)}), evidence)
 
 
-def _missing(cells: Mapping[str, str]) -> list[FieldFault]:
-    wanted = ("case_number", "stage", "status", "occurred_at", "handler")
+def _missing(cells: Mapping[str, str], wanted: Sequence[str]) -> list[FieldFault]:
     absent = Message(id="invalid-missing")
     return [FieldFault(field=name, message=absent) for name in wanted if not cells.get(name)]
 

@@ -1,0 +1,33 @@
+# History in
+
+command-backfill = take in a company's old records; without a company, list what was taken in
+argument-backfill-company = id of the company
+option-backfill-file = file of old records (XLSX or CSV)
+option-backfill-feed = read the company's feed from its beginning
+option-backfill-dry-run = only tell what would be new; nothing is changed
+option-backfill-later = only note the job; the daily work takes it in step by step
+backfill-file-or-feed = Name a file with --file, or read the company's feed with --feed: one of the two.
+backfill-company-unknown = The configuration has no company with the id { $company }. Check liandong.toml.
+backfill-no-feed = The wire of { $company } tells no events, so history cannot come from it. Use --file.
+backfill-no-headings = No row of headings was found in the first { $rows } rows. Keep one, for example: scheme number, stage, handling status, time.
+backfill-event-repeated = The event number { $event } stands in the file twice, with different contents. Check it and report it again.
+backfill-not-concerned = The scheme { $scheme } asks nothing of this company. Check the number of the scheme.
+backfill-scheme-unknown = The scheme { $scheme } is not known here, nor the project it belongs to. Use a file that names the project.
+backfill-plan = { $cases } cases read. New: { $schemes } schemes, { $new } cases, { $events } status events.
+backfill-known = Status events that are here already and are not repeated: { $known }.
+backfill-records = To be recorded at { $mirror }: { $records }
+backfill-conflicts = { $count } event numbers are known with another content ({ $first }, for one); what is known stays.
+backfill-code = The status code { $code } is not mapped yet ({ $count } events): they wait for that, see liandong mapping list.
+backfill-taken = { $taken } of { $total } cases taken in.
+backfill-nothing-done = Nothing was changed.
+title-backfill = History taken in
+column-backfill-taken = Taken in
+column-backfill-ended = Ended
+phase-plan = Planning
+phase-backfill = Taking in
+record-project = projects
+record-matter = matters
+record-event = status events
+record-opinion = opinions
+record-approval = documents
+record-colour = colours

@@ -1,0 +1,33 @@
+# 历史补录
+
+command-backfill = 补录一家单位的历史办件（历史补录）；不写单位则列出补录批次
+argument-backfill-company = 单位 id
+option-backfill-file = 历史记录文件（XLSX 或 CSV）
+option-backfill-feed = 从对方接口的最早一条读起
+option-backfill-dry-run = 只说明会新增什么，不做改动
+option-backfill-later = 只登记批次，由日常任务逐步补录
+backfill-file-or-feed = 请用 --file 指定文件，或者用 --feed 从对方接口读取，二者选一。
+backfill-company-unknown = 配置里没有 id 为 { $company } 的单位。请核对 liandong.toml。
+backfill-no-feed = { $company }的接口不提供办理情况，无法补录。请改用 --file。
+backfill-no-headings = 前 { $rows } 行里没有找到表头。请保留表头一行，例如：方案编号、阶段、办理状态、发生时间。
+backfill-event-repeated = 事件编号 { $event } 在文件里出现两次，内容不同。请核对后重报。
+backfill-not-concerned = 方案 { $scheme } 不涉及这家单位。请核对方案编号。
+backfill-scheme-unknown = 联络台没有方案 { $scheme }，不知道它属于哪个项目。请改用带项目信息的文件补录。
+backfill-plan = 读到办件 { $cases } 个。新增：方案 { $schemes } 份、办件 { $new } 个、办理事件 { $events } 个。
+backfill-known = 已有、不重复补录的办理事件：{ $known } 个。
+backfill-records = 录入{ $mirror }：{ $records }
+backfill-conflicts = 有 { $count } 个事件编号已有不同的内容（例如 { $first }），保留原有内容，不予补录。
+backfill-code = 状态码 { $code } 还没有对应关系（{ $count } 个事件），补录后等候对应，见 liandong mapping list。
+backfill-taken = 已补录 { $taken } / { $total } 个办件。
+backfill-nothing-done = 没有做任何改动。
+title-backfill = 补录批次
+column-backfill-taken = 已补录
+column-backfill-ended = 完成
+phase-plan = 试算
+phase-backfill = 补录
+record-project = 项目
+record-matter = 办件
+record-event = 办理事件
+record-opinion = 审查意见
+record-approval = 批复文件
+record-colour = 红黄绿码
