@@ -67,9 +67,7 @@ def fill(store: Store, deliveries: int) -> None:
         tx.connection.execute(text("ANALYZE"))
 
 
-_MESSAGE: Final = (
-    """'{"id": "cause-' || (i % 7) || '", "params": {"company": "company-' || (i % 12) || '"}}'"""
-)
+_MESSAGE: Final = """'{"id": "delivery-outcome-unknown", "params": {}}'"""
 _AREA: Final = "substr('511702511703511722511723511724', 1 + 6 * ((i / 4) % 5), 6)"
 _FILLING: Final = (
     "INSERT INTO scheme (scheme_id, version, source, project_code, project_name, area_code, body, body_hash,"
@@ -81,11 +79,12 @@ _FILLING: Final = (
     " SELECT 'FA-' || (i / 4) || '-company-' || (i % 12), 'FA-' || (i / 4), 'company-' || (i % 12), 'water', 1,"
     " 'R' || i, 'review', 1, false, {now}, {now} FROM n",
     "INSERT INTO outbox (key, destination, lane, kind, body, scheme_id, version, case_number, state, attempts, lost,"
-    " unsure, created_at, due_at, token, trigger, detail, error_kind)"
+    " unsure, created_at, due_at, token, trigger, detail, error_kind, needs)"
     " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {n})"
     " SELECT 'k' || i, 'company-' || (i % 12), 'lane-' || i, 'scheme.push', {empty}, 'FA-' || (i / 4), 1,"
     " 'FA-' || (i / 4) || '-company-' || (i % 12), CASE WHEN i > {failed} THEN 'attention' ELSE 'delivered' END,"
-    " 1, 0, false, {now}, {now}, 1, 'schedule', '', 'rejected' FROM n",
+    " 1, 0, false, {now}, {now}, 1, 'schedule', '', 'rejected',"
+    " CASE WHEN i % 4 = 3 THEN 'k' || (i - 1) END FROM n",
     "INSERT INTO attempt (outbox_id, number, token, worker, trigger, started_at, ended_at, outcome, error_kind, detail,"
     " exchange) SELECT id, 1, 1, 'w', 'schedule', {now} - (id % 700) * 3600000, {now} - (id % 700) * 3600000 + 400,"
     " CASE WHEN state = 'delivered' THEN 'delivered' ELSE 'parked' END, error_kind, '', {list} FROM outbox",

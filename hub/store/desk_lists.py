@@ -146,7 +146,9 @@ def conditions(tx: Tx, chosen: Selection) -> list[ColumnElement[bool]]:
     if chosen.areas:
         found.append(desk_item.c.area_code.in_(sorted(chosen.areas)))
     if chosen.ids is not None:
-        found.append(among(tx, desk_item.c.id, chosen.ids))
+        # One by itself as such: sought in a list, the items would be gone through in their order.
+        alone = len(chosen.ids) == 1
+        found.append(desk_item.c.id == chosen.ids[0] if alone else among(tx, desk_item.c.id, chosen.ids))
     if chosen.up_to is not None:
         found.append(desk_item.c.id <= chosen.up_to)
     if chosen.delivery is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import CompoundSelect, func, select, union
 
 from hub.store.engine import Tx
 from hub.store.rows import LIVE, is_in
@@ -65,9 +65,11 @@ def _behind(tx: Tx, row_id: int) -> Iterator[Waiting]:
             yield Waiting(row.id, row.key, row.destination, row.kind, row.scheme_id, row.case_number)
 
 
-def _next(tx: Tx, keys: Collection[str], lanes: Collection[str]) -> Select[Any]:
-    waits = or_(among(tx, outbox.c.needs, keys), among(tx, outbox.c.lane, lanes))
-    return select(*_COLUMNS, outbox.c.lane, outbox.c.needs).where(is_in(LIVE), waits).order_by(outbox.c.id)
+def _next(tx: Tx, keys: Collection[str], lanes: Collection[str]) -> CompoundSelect[Any]:
+    # Asked in two halves: with an OR between them no index is used, and the whole outbox is gone through.
+    live = select(*_COLUMNS, outbox.c.lane, outbox.c.needs).where(is_in(LIVE))
+    both = union(live.where(among(tx, outbox.c.needs, keys)), live.where(among(tx, outbox.c.lane, lanes)))
+    return both.order_by("id")
 
 
 def open_count(tx: Tx, *, after: int = 0) -> int:

@@ -71,7 +71,7 @@ async def refused(city: World, *numbers: str) -> list[int]:
     refuse(city)
     for number in numbers:
         city.take(scheme(number))
-    await city.pump()
+        await city.pump()  # one by one: side by side they would be refused in any order
     relent(city)
     return [item.id for item in items(city)]
 
