@@ -59,6 +59,14 @@ def key_of(settings: Settings) -> PrivateKey:
         raise NotIssued(Message(id="certificate-key-unreadable")) from None
 
 
+def _chosen(hub: Hub, companies: Sequence[str] | None) -> tuple[str, ...]:
+    chosen = tuple(hub.counterparts.utilities if companies is None else companies)
+    unknown = next((each for each in chosen if each not in hub.counterparts.utilities), None)
+    if unknown is not None:
+        raise NotIssued(Message(id="reconcile-unknown-counterpart", params={"id": unknown}))
+    return chosen
+
+
 async def read_back(hub: Hub, companies: Sequence[str], progress: Progress = quiet) -> ReconcileReport:
     """Ask the companies and every mirror what they hold now: what certificates are made from."""
     return await reconcile.run(hub, (*companies, *hub.counterparts.mirrors), progress, whole=False)
@@ -66,11 +74,7 @@ async def read_back(hub: Hub, companies: Sequence[str], progress: Progress = qui
 
 def issue(hub: Hub, day: date, companies: Sequence[str] | None = None) -> tuple[Issued, ...]:
     """The certificates of a day for `companies` (default: all), from what was last read back. Raises `NotIssued`."""
-    key = key_of(hub.settings)
-    chosen = tuple(hub.counterparts.utilities) if companies is None else tuple(companies)
-    unknown = next((each for each in chosen if each not in hub.counterparts.utilities), None)
-    if unknown is not None:
-        raise NotIssued(Message(id="reconcile-unknown-counterpart", params={"id": unknown}))
+    key, chosen = key_of(hub.settings), _chosen(hub, companies)
     mirrors = {id_: mirror.name for id_, mirror in hub.counterparts.mirrors.items()}
     issuer = hub.settings.certificate.issuer
     with hub.store.read() as tx:
@@ -100,7 +104,7 @@ async def make(
 ) -> tuple[Issued, ...]:
     """Read back, make and write. Raises `NotIssued`."""
     key_of(hub.settings)
-    chosen = tuple(hub.counterparts.utilities) if companies is None else tuple(companies)
+    chosen = _chosen(hub, companies)
     await read_back(hub, chosen, progress)
     made = await asyncio.to_thread(issue, hub, day, chosen)
     return tuple([await asyncio.to_thread(written, each, folder) for each in made])

@@ -1,7 +1,7 @@
 """A company and a mirror in the test's hands that can be asked what they hold."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ def held_world(store: Store, root: Path) -> Held:
     assert isinstance(clock, SettableClock)
     water, province = HoldingUtility(), HoldingMirror(clock)
     settings = Settings.model_construct(
-        home=root, delivery=DeliverySettings(), reconcile=ReconcileSettings(late_after="8760h")
+        home=root, delivery=DeliverySettings(), reconcile=ReconcileSettings(late_after=timedelta(days=365))
     )
     counterparts = Counterparts(
         utilities={"water-a": Utility(water.company, water, Limits())},
