@@ -21,11 +21,6 @@ def not_found() -> Refused:
     return Refused(HTTPStatus.NOT_FOUND, Message(id="desk-not-found"))
 
 
-def forbidden() -> Refused:
-    """The person's role does not allow it."""
-    return Refused(HTTPStatus.FORBIDDEN, Message(id="desk-forbidden"))
-
-
 def wrong_form() -> Refused:
     """A form without the token that its page carried: made elsewhere, or older than the session."""
     return Refused(HTTPStatus.FORBIDDEN, Message(id="desk-wrong-form"))

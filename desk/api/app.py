@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from desk.api import failures, jobs, problems, session
+from desk.api import failures, jobs, people, problems, projects, session
 from desk.failing import FORESEEN
 
 _DESCRIPTION: Final = """\
@@ -26,7 +26,7 @@ def api() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
     )
-    for router in (session.router, failures.router, jobs.router):
+    for router in (session.router, failures.router, jobs.router, projects.router, people.router):
         app.include_router(router)
     for kind in (*FORESEEN, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, problems.answer)

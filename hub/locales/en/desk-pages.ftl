@@ -71,7 +71,6 @@ desk-error-other = It was not done
 desk-not-found = There is nothing here, or it is not within your districts. Check the address, or start from the navigation.
 desk-not-signed-in = Sign in first: there is no valid session.
 desk-not-so = This address cannot be used that way. Start from the navigation.
-desk-forbidden = Your role does not allow this. Ask an administrator if you need it.
 desk-wrong-form = This form is no longer valid and was not taken. Go back to its page, reload it and fill it in again.
 desk-too-large = What was sent is too large and was not taken. Make the file smaller and try again.
 desk-failed = The program met an error nobody foresaw; this step may not be done, what was done is on record. Try again in a while, then ask an engineer to look at the log.
