@@ -2,14 +2,20 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from hub.clocks import board
+from hub.clocks.board import Clock
 from hub.clocks.reading import ReadClocks, run_now
 from hub.store.clock import SettableClock
-from hub.store.engine import Store
 from models.calendar import CHINA
 from tests.hub.fakes import MONDAY, World, world
+from tests.models.builders import WATER, a_scheme
+from tests.store.support import OpenStore
+
+CASE = "FA-511702-2026-0007-water-a"
 
 
 @pytest.fixture
@@ -36,5 +42,21 @@ class Town:
 
 
 @pytest.fixture
-def town(store: Store, clock: SettableClock, tmp_path: Path) -> Town:
+def town(sqlite_url: str, open_store: OpenStore, clock: SettableClock, tmp_path: Path) -> Town:
+    store = open_store(sqlite_url, clock)
     return Town(world(store, tmp_path), clock, tmp_path)
+
+
+def scheme(**changes: Any) -> Any:
+    return a_scheme(**({"demands": [WATER], "documents": [], "opinion_due": None} | changes))
+
+
+def shown(town: Town) -> tuple[Clock, ...]:
+    with town.world.store.read() as tx:
+        return board.of_case(tx, CASE)
+
+
+async def deliver(town: Town, **changes: Any) -> None:
+    town.world.take(scheme(**changes))
+    await town.world.pump()
+    town.read()
