@@ -65,23 +65,19 @@ def test_wrong_use_is_refused(run_spoken: Run, connected: Path) -> None:
     assert run_spoken("certificate", "make", "--company", "nobody").exit_code == 2
 
 
-def test_a_certificate_is_made_verified_and_compared(
-    run_spoken: Run, connected: Path, tmp_path: Path
-) -> None:
+def test_a_certificate_is_made_verified_and_compared(run: Run, connected: Path, tmp_path: Path) -> None:
     patient(connected)
-    run_spoken("sync")
-    assert run_spoken("certificate", "key").exit_code == 0
+    run("sync")
+    assert run("certificate", "key").exit_code == 0
     key = connected / "secrets" / "certificate.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-    assert run_spoken("certificate", "key").exit_code == 2
+    assert run("certificate", "key").exit_code == 2
     out = tmp_path / "out"
-    made = run_spoken(
-        "certificate", "make", "--day", "2026-03-02", "--company", "water-tc", "--out", str(out)
-    )
+    made = run("certificate", "make", "--day", "2026-03-02", "--company", "water-tc", "--out", str(out))
     assert made.exit_code == 0, made.output
     file = out / "water-tc-2026-03-02.json"
     public = read(file.read_bytes())["signature"]
-    elsewhere = Run(tmp_path / "another machine", run_spoken.language)
+    elsewhere = Run(tmp_path / "another machine", run.language)
     named = ("--key", f"{public['algorithm']}:{public['key']}")
     for path in (file, file.with_suffix(".pdf")):
         assert elsewhere("certificate", "verify", str(path), *named).exit_code == 0

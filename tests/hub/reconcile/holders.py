@@ -54,10 +54,17 @@ class HoldingMirror(FakeMirror):
     def __init__(self, clock: SettableClock) -> None:
         super().__init__()
         self.recorded: dict[str, datetime] = {}
+        self.retired: set[str] = set()
         self._clock = clock
+
+    def standing(self) -> list[Record]:
+        """The records that count: an invalid copy has retired the others."""
+        return [each for each in self.rows.values() if each.valid and each.key not in self.retired]
 
     def _take(self, record: Record) -> Any:
         self.recorded[record.key] = self._clock.now
+        if not record.valid:
+            self.retired |= {each.key for each in self.standing() if _place(each) == _place(record)}
         return super()._take(record)
 
     async def holdings(
@@ -83,9 +90,15 @@ class HoldingMirror(FakeMirror):
             key=record.key,
             content=self.content_of(record),
             about=about,
-            standing=record.valid,
+            standing=record in self.standing(),
             record=record if isinstance(record, EventRecord) else None,
         )
+
+
+def _place(record: Record) -> tuple[str, ...]:
+    if isinstance(record, EventRecord):
+        return record.record, record.matter, str(record.step)
+    return record.record, record.key
 
 
 @dataclass
@@ -102,14 +115,14 @@ class Held(World):
         return clock
 
 
-def held_world(store: Store, root: Path) -> Held:
+def held_world(store: Store, root: Path, *, late_after: timedelta = timedelta(days=999)) -> Held:
     """A hub over a company and a mirror that can be read back."""
     plain = world(store, root)
     clock = store.clock
     assert isinstance(clock, SettableClock)
     water, province = HoldingUtility(), HoldingMirror(clock)
     settings = Settings.model_construct(
-        home=root, delivery=DeliverySettings(), reconcile=ReconcileSettings(late_after=timedelta(days=365))
+        home=root, delivery=DeliverySettings(), reconcile=ReconcileSettings(late_after=late_after)
     )
     counterparts = Counterparts(
         utilities={"water-a": Utility(water.company, water, Limits())},

@@ -9,16 +9,17 @@ import pytest
 from adapters.errors import TransientError
 from hub import reconcile
 from hub.reconcile import FindingState
-from hub.store import findings, passes
-from hub.store.engine import Store
+from hub.store import audit, findings, passes
+from hub.store.clock import SettableClock
 from models.messages import Message
 from tests.hub.fakes import World, world
 from tests.hub.reconcile.holders import held_world, told
+from tests.store.support import OpenStore
 
 
 @pytest.fixture
-def held(store: Store, tmp_path: Path) -> Any:
-    return held_world(store, tmp_path)
+def held(sqlite_url: str, clock: SettableClock, open_store: OpenStore, tmp_path: Path) -> Any:
+    return held_world(open_store(sqlite_url, clock), tmp_path)
 
 
 async def test_a_pass_that_was_broken_off_goes_on_where_it_stood(held: Any) -> None:
@@ -112,8 +113,10 @@ async def test_a_counterpart_that_does_not_answer_is_named_and_keeps_its_finding
     assert len(open_findings(held)) == 1
 
 
-async def test_a_wire_that_cannot_be_read_back_is_said_to_be_so(store: Store, tmp_path: Path) -> None:
-    ground: World = world(store, tmp_path)
+async def test_a_wire_that_cannot_be_read_back_is_said_to_be_so(
+    sqlite_url: str, open_store: OpenStore, tmp_path: Path
+) -> None:
+    ground: World = world(open_store(sqlite_url), tmp_path)
     report = await reconcile.run(ground.hub)
     assert {id_: each.id for id_, each in report.unread.items()} == {
         "water-a": "reconcile-unread-company",
@@ -155,14 +158,8 @@ async def test_every_mending_is_in_the_audit_trail(held: Any) -> None:
     await reconcile.run(held.hub)
     reconcile.mend_all(held.store, held.city, actor="刘工")
     with held.store.read() as tx:
-        kinds = [(each.actor, each.action) for each in audit_records(tx)]
+        kinds = [(each.actor, each.action) for each in audit.records(tx)]
     assert kinds == [("刘工", "reconcile.mend")]
-
-
-def audit_records(tx: Any) -> Any:
-    from hub.store import audit
-
-    return audit.records(tx)
 
 
 def open_findings(ground: Any) -> tuple[findings.Finding, ...]:
