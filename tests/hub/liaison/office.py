@@ -6,8 +6,10 @@ from typing import Any
 from adapters.errors import RejectedError
 from hub.liaison import listing
 from hub.liaison.filters import Filter
+from hub.liaison.names import names_of
 from hub.people.person import Person
 from hub.people.roles import Role
+from hub.settings import AuthoritySettings, CompanySettings, Settings
 from hub.store import accounts, audit, outbox
 from hub.store.desk import Item
 from hub.store.engine import Store
@@ -25,6 +27,23 @@ PIPE = FieldFault(
 NO = RejectedError(
     Message(id="gateway-scheme-refused", params={"company": "water-a", "words": "管径"}), faults=(PIPE,)
 )
+
+SETTINGS = Settings.model_construct(
+    companies=(
+        CompanySettings(
+            id="water-a",
+            name="通川供水",
+            kind="water",
+            districts=("511702",),
+            adapter="fake",
+            credit_code=None,
+        ),
+    ),
+    authorities=(
+        AuthoritySettings(id="province", name="省系统", roles=frozenset({"mirror"}), adapter="fake-mirror"),
+    ),
+)
+NAMES = names_of(SETTINGS)
 
 LI = Person(None, "li", "李明", Role.OFFICER)
 WANG = Person(None, "wang", "王芳", Role.SUPERVISOR)
