@@ -7,6 +7,7 @@ option-report-out = the file to write; its ending .html, .xlsx or .json says the
 report-no-file = It was not said where to write. Add --out FILE.html (or .xlsx, .json), or --json to have it shown.
 report-form-unknown = It is not known in which form { $path } is to be written. Let the name end with { $known }.
 report-period-backwards = The last day { $last } is before the first day { $first }. Swap or correct them.
+invalid-period-backwards = the last day is before the first
 report-written = Written to { $path }.
 
 report-title = Municipal utilities: report

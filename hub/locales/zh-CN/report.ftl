@@ -7,6 +7,7 @@ option-report-out = 写入的文件，按后缀 .html、.xlsx、.json 决定形�
 report-no-file = 没有说明写到哪个文件。请加上 --out 文件名.html（或 .xlsx、.json），或用 --json 直接输出。
 report-form-unknown = 不知道 { $path } 应当写成什么形式。文件名请以 { $known } 结尾。
 report-period-backwards = 结束日期 { $last } 早于起始日期 { $first }。请调换或改正。
+invalid-period-backwards = 结束日期早于起始日期
 report-written = 已写入 { $path }。
 
 report-title = 市政公用联动统计报告
