@@ -34,6 +34,8 @@ def register(app: typer.Typer) -> None:
         company: Annotated[list[str] | None, options.option("--company", "option-reconcile-company")] = None,
         mirror: Annotated[list[str] | None, options.option("--mirror", "option-reconcile-mirror")] = None,
         mending: Annotated[list[str] | None, options.option("--mend", "option-reconcile-mend")] = None,
+        accepting: Annotated[list[int] | None, options.option("--accept", "option-reconcile-accept")] = None,
+        note: Annotated[str, options.option("--note", "option-note")] = "",
         only_list: Annotated[bool, options.option("--list", "option-reconcile-list")] = False,
         by: Annotated[str, options.by()] = "",
         json: Annotated[bool, options.as_json()] = False,
@@ -42,6 +44,8 @@ def register(app: typer.Typer) -> None:
         scope = (*(company or ()), *(mirror or ())) or None
         if mending:
             raise typer.Exit(_mend(session, mending, options.officer(by), as_json=json))
+        if accepting:
+            raise typer.Exit(_accept(session, accepting, options.officer(by), note))
         report = None if only_list else _run(session, scope, whole=full, silent=json)
         raise typer.Exit(_show(session, report, scope, as_json=json))
 
@@ -102,6 +106,13 @@ def table(found: Sequence[Finding], names: Mapping[str, str]) -> None:
         for each in found
     )
     screen.table(text("title-findings"), columns, rows)
+
+
+def _accept(session: Session, ids: Sequence[int], actor: str, note: str) -> int:
+    with session.store() as store, store.begin() as tx:
+        accepted = reconcile.accept(tx, ids, actor=actor, note=note)
+    screen.say_out(text("reconcile-accepted", count=len(accepted)))
+    return 0 if set(ids) == set(accepted) else ATTENTION
 
 
 def _mend(session: Session, chosen: Sequence[str], actor: str, *, as_json: bool) -> int:

@@ -1,9 +1,9 @@
 """Reconciliation (对账): is everything recorded? What each counterpart holds is compared with what the hub has.
 
-`run` makes a pass, `findings` lists what was found, `mend` mends it.
+`run` makes a pass, `findings` lists what was found, `mend` mends it, `accept` lets it be.
 """
 
-from hub.reconcile.mending import MENDABLE, Mended, mend, mend_all
+from hub.reconcile.mending import MENDABLE, Mended, accept, mend, mend_all
 from hub.reconcile.passing import due_whole, run
 from hub.reconcile.report import ReconcileReport
 from hub.store.findings import Finding, FindingState
@@ -15,6 +15,7 @@ __all__ = [
     "FindingState",
     "Mended",
     "ReconcileReport",
+    "accept",
     "due_whole",
     "findings",
     "mend",

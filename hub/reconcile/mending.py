@@ -65,6 +65,18 @@ def mend(tx: Tx, city: City, ids: Collection[int], *, actor: str) -> Mended:
     return Mended(tuple(sorted(done)), left)
 
 
+def accept(tx: Tx, ids: Collection[int], *, actor: str, note: str = "") -> tuple[int, ...]:
+    """A person has looked into these, and they may stay as they are: they are not opened again. Which were open."""
+    tx.alone()
+    found = [each for id_ in sorted(set(ids)) if (each := findings.get(tx, id_)) is not None]
+    standing = [each for each in found if each.state is FindingState.OPEN]
+    findings.move(tx, [each.id for each in standing], FindingState.MENDED, by=actor, accepted=True)
+    for each in standing:
+        detail = {"kind": each.kind, "type": each.type, "key": each.key, "note": note}
+        audit.append(tx, actor, "reconcile.accept", f"{each.counterpart}:{each.id}", detail)
+    return tuple(each.id for each in standing)
+
+
 def mend_all(store: Store, city: City, *, actor: str) -> Mended:
     """Mend whatever is open and can be mended, group by group, in the order in which mending has to go."""
     done: list[int] = []

@@ -86,17 +86,28 @@ def note(tx: Tx, run: int, new: NewFinding, *, once: bool = False) -> bool:
         values |= {"found_at": tx.now(), **_moved(tx, (), FindingState.OPEN, _BY, run)}
         tx.connection.execute(insert_into(tx, finding).values(values))
         return True
-    again = known.state is not FindingState.OPEN and not (once and known.state is FindingState.MENDED)
+    settled = known.state is FindingState.MENDED and (once or bool(known.history[-1].get("accepted")))
+    again = known.state is not FindingState.OPEN and not settled
     if again:
         values |= _moved(tx, known.history, FindingState.OPEN, _BY, run)
     tx.connection.execute(update(finding).where(finding.c.id == known.id).values(values))
     return again
 
 
-def move(tx: Tx, ids: Collection[int], state: FindingState, *, by: str = _BY, run: int | None = None) -> None:
-    """Set the state of findings, and say so in their history."""
+def move(
+    tx: Tx,
+    ids: Collection[int],
+    state: FindingState,
+    *,
+    by: str = _BY,
+    run: int | None = None,
+    accepted: bool = False,
+) -> None:
+    """Set the state of findings, and say so in their history. `accepted`: a person's word, which stands for ever."""
     for each in _select(tx, among(tx, finding.c.id, ids)):
         values = _moved(tx, each.history, state, by, run)
+        if accepted:
+            values["history"][-1]["accepted"] = True
         tx.connection.execute(update(finding).where(finding.c.id == each.id).values(values))
 
 

@@ -10,7 +10,10 @@ from tests.hub.reconcile.drifting import COMPANIES, EVENTS, drifting
 RATES = {"hide": 0.12, "change": 0.12, "duplicate": 0.12, "delay": 0.12, "days": 6}
 
 
-@pytest.mark.parametrize("seed", [20260302])
+LONG = [pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 13)]
+
+
+@pytest.mark.parametrize("seed", [20260302, *LONG])
 async def test_all_drift_is_found_named_and_mended_and_a_second_pass_is_clean(
     tmp_path: Path, seed: int
 ) -> None:
@@ -46,5 +49,10 @@ async def test_two_mirrors_are_reconciled_each_by_itself(tmp_path: Path) -> None
         assert {*report.read} == {*COMPANIES, "province", "supervision"}
         assert min(report.read["province"], report.read["supervision"]) > 0
         await town.drift(counterpart="province", seed=1, lose=1)
+        await town.drift(counterpart="gas-a", seed=1, remove=1)
         await town.compare()
-        assert {counterpart for counterpart, _, _ in town.found()} == {"province"}
+        assert town.found() == await town.drifted()
+        assert {(each.kind, each.way) for each in town.open()} == {
+            ("missing", "remirror"),
+            ("extra", "ask-company"),
+        }

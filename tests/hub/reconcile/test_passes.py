@@ -81,6 +81,21 @@ async def test_what_a_counterpart_lost_of_older_days_is_found_by_a_whole_pass(he
     }
 
 
+async def test_what_a_person_has_accepted_is_not_opened_again(held: Any) -> None:
+    await told(held, 5)
+    held.water.updates.pop(0)
+    held.clock.advance(60)
+    await reconcile.run(held.hub)
+    (found,) = open_findings(held)
+    with held.store.begin() as tx:
+        assert reconcile.accept(tx, [found.id, 77], actor="刘工", note="对方已撤销") == (found.id,)
+    held.clock.advance(60)
+    assert (await reconcile.run(held.hub)).clean
+    with held.store.read() as tx:
+        (record,) = audit.records(tx)
+    assert (record.actor, record.action, record.detail["note"]) == ("刘工", "reconcile.accept", "对方已撤销")
+
+
 async def test_what_heals_by_itself_is_gone_and_keeps_its_history(held: Any) -> None:
     await told(held, 5)
     gone = held.water.updates.pop(0)
