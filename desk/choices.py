@@ -6,7 +6,7 @@ from typing import Final
 from desk.visit import Visit
 from hub.liaison.filters import ME, NOBODY, Filter
 from hub.people import accounts
-from hub.store import desk_lists
+from hub.store import desk_groups, desk_lists
 from hub.store.engine import Tx
 from models.stage import Stage
 
@@ -31,7 +31,7 @@ def options(tx: Tx, visit: Visit) -> dict[str, list[Option]]:
     """The options of every part of the filter, for this person now."""
     t, person = visit.words.t, visit.who
     people = accounts.names(tx)
-    groups = desk_lists.groups(tx, person.areas)
+    groups = desk_groups.groups(tx, person.areas)
     mine = [(ME, t("desk-owner-me")), (NOBODY, t("desk-owner-none"))]
     return {
         "cause": _causes(tx, visit, groups),
@@ -45,7 +45,7 @@ def options(tx: Tx, visit: Visit) -> dict[str, list[Option]]:
     }
 
 
-def _causes(tx: Tx, visit: Visit, groups: tuple[desk_lists.Group, ...]) -> list[Option]:
+def _causes(tx: Tx, visit: Visit, groups: tuple[desk_groups.Group, ...]) -> list[Option]:
     latest = {group.cause: group.latest_id for group in groups}
     samples = desk_lists.many(tx, list(latest.values()))
     words = visit.words

@@ -14,8 +14,9 @@ from hub.liaison.suggestions import Suggestion, suggestion_for
 from hub.people.person import Person, check
 from hub.people.roles import Action
 from hub.people.settings import DeskSettings
-from hub.store import accounts, desk_lists
-from hub.store.desk_lists import Group, Listed
+from hub.store import accounts, desk_groups, desk_lists
+from hub.store.desk_groups import Group
+from hub.store.desk_lists import Listed
 from hub.store.engine import Tx
 from models.colour import Colour
 from models.messages import Message
@@ -85,7 +86,7 @@ class Today:
 def today(tx: Tx, person: Person, *, names: Mapping[str, str], settings: DeskSettings) -> Today:
     """What this person should know in the morning, of their districts. `names`: counterparts by id."""
     check(person, Action.SEE)
-    groups = desk_lists.groups(tx, person.areas)
+    groups = desk_groups.groups(tx, person.areas)
     chosen = Chosen(areas=sorted(person.areas))
     return Today(
         causes=_causes(tx, person, groups, names),
@@ -106,7 +107,7 @@ def _causes(tx: Tx, person: Person, groups: Iterable[Group], names: Mapping[str,
     for group in groups:
         by_cause.setdefault((group.cause, group.destination), []).append(group)
     people = {row.login: row.name for row in accounts.every(tx)}
-    shown = desk_lists.colours(tx, person.areas)
+    shown = desk_groups.colours(tx, person.areas)
     latest = {key: max(group.latest_id for group in each) for key, each in by_cause.items()}
     samples = desk_lists.many(tx, list(latest.values()))
     causes = [
