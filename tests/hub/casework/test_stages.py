@@ -40,11 +40,10 @@ def reach(city: ReviewingWorld, stage: Stage) -> float:
     hour = 0.0
     for each in STAGES[: STAGES.index(stage)]:
         opinion = Opinion.AGREE if each is Stage.REVIEW else None
-        city.hear(
-            "water-a", update(3, hour + 1, stage=each), update(11, hour + 2, stage=each, opinion=opinion)
-        )
+        passed = update(11, hour + 2, stage=each, opinion=opinion, scheme_version=1)
+        city.hear("water-a", update(3, hour + 1, stage=each, scheme_version=1), passed)
         hour += 10
-    city.hear("water-a", update(3, hour + 1, stage=stage))
+    city.hear("water-a", update(3, hour + 1, stage=stage, scheme_version=1))
     return hour + 1
 
 
