@@ -2,10 +2,12 @@
 
 from collections import Counter
 
-from flows.tally import EVERY_SOURCE, Line, Tally, total
+from flows.tally import EVERY_SOURCE, NOBODY, Line, Tally, total
+from hub.clocks.reading import ReadClocks
 from hub.collection import Collected
 from hub.delivery.settling import DeliveryReport
 from hub.documents.fetch import FetchReport
+from hub.reminders.reminding import Sent
 
 
 def delivered(**outcomes: int) -> Line:
@@ -30,6 +32,21 @@ def test_documents_fail_when_none_of_those_due_arrived() -> None:
     assert fetched(refused=2, failed=1, busy=1, fetched=3, found=1) == Line(
         "documents", EVERY_SOURCE, done=4, later=2, attention=2, failed=False
     )
+
+
+def test_clocks_count_those_that_changed_colour_and_never_fail() -> None:
+    line = Line.of_clocks("clocks", NOBODY, ReadClocks(cases=3, clocks=9, changed={"red": 1, "yellow": 2}))
+    assert (line.done, line.failed) == (3, False)
+
+
+def test_reminders_fail_when_not_one_was_taken() -> None:
+    def sent(*taken: bool) -> Line:
+        messages = [Sent("li", "red", "title", "body", each) for each in taken]
+        return Line.of_reminders("remind", NOBODY, messages)
+
+    assert sent(True, False) == Line("remind", NOBODY, done=1, later=1, failed=False)
+    assert sent(False).failed
+    assert not sent().failed
 
 
 def test_a_task_that_never_came_to_its_end_counts_as_failed() -> None:
