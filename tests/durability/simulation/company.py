@@ -23,10 +23,11 @@ from tests.durability.simulation.processes import current
 
 _S = HandlingStatus
 _LIVES: Final = (
-    ((Stage.REVIEW, _S.ACCEPTED), (Stage.REVIEW, _S.PASSED)),
-    ((Stage.REVIEW, _S.ACCEPTED), (Stage.REVIEW, _S.HANDLING_STARTS), (Stage.REVIEW, _S.NOT_PASSED)),
-    ((Stage.REVIEW, _S.HANDLING_STARTS), (Stage.REVIEW, _S.PASSED), (Stage.APPLICATION, _S.RECEIVED)),
+    (),
+    ((Stage.REVIEW, _S.ACCEPTED),),
     ((Stage.REVIEW, _S.REFUSED_ACCEPTANCE),),
+    ((Stage.REVIEW, _S.ACCEPTED), (Stage.REVIEW, _S.PASSED)),
+    ((Stage.REVIEW, _S.HANDLING_STARTS), (Stage.REVIEW, _S.PASSED), (Stage.APPLICATION, _S.RECEIVED)),
 )
 """What becomes of a scheme after its receipt."""
 

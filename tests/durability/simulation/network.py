@@ -74,7 +74,7 @@ class Weather:
         """What strikes the next call, if anything."""
         if self.fair or self.chance.random() >= self.share:
             return None
-        if self.chance.random() < 0.08:
+        if self.chance.random() < 0.12:
             return self.chance.choice(RARE)
         if self.late and self.chance.random() < 0.1:
             return Fault.LATE

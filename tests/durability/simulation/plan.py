@@ -98,7 +98,7 @@ def _changes(chance: random.Random, until: float) -> list[tuple[float, SchemeCha
     for number in range(1, chance.choice((1, 1, 1, 2, 2)) + 1):
         at = chance.random() * until * 0.3
         versions = chance.choice((1, 1, 1, 2, 3))
-        both = chance.random() < 0.6
+        both = chance.random() < 0.45
         demands = [WATER, GAS] if both else [chance.choice((WATER, GAS))]
         documents = chance.random() < 0.4
         for version in range(1, versions + 1):

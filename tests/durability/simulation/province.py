@@ -12,6 +12,7 @@ from models.messages import Message
 from models.records import EventRecord, MatterRecord, ProjectRecord, Record, RecordType
 from models.scheme import SchemeChange
 from tests.durability.simulation.network import Line
+from tests.durability.simulation.processes import current
 
 _REFUSED: Final = Message(id="record-refused")
 
@@ -43,8 +44,15 @@ class SimulatedMirror(MirrorAdapter):
 
     async def record(self, records: Sequence[Record]) -> tuple[RecordAnswer, ...]:
         """See `MirrorAdapter`."""
+        process, manners = current(), self.line.manners
+        for record in records:
+            manners.called(process, f"row {record.key}")
         what = f"record {len(records)} {records[0].record}"
-        return await self.line.call(what, lambda: self._take_all(records))
+        answers = await self.line.call(what, lambda: self._take_all(records))
+        for answer in answers:
+            if not answer.taken:
+                manners.refused(process, f"row {answer.key}")
+        return answers
 
     async def find(self, record_type: RecordType, keys: Sequence[str]) -> tuple[RecordAnswer, ...]:
         """See `MirrorAdapter`."""
