@@ -25,9 +25,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium. In CI its absence is a failure, elsewhere a skip with the reason."""
+    """Chromium. In CI its absence is a failure, elsewhere a skip with the reason.
+
+    For a module, which may hold no asynchronous test: while it is there, its event loop runs in this thread.
+    """
     program = chromium()
     if program is None:
         if os.environ.get("CI") == "true":
