@@ -50,6 +50,10 @@ class RejectedError(CounterpartError):
         self.faults = tuple(faults)
 
 
+class KeyTaken(RejectedError):
+    """They hold something else under this key: to the desk, unless the hub lost its memory of what that was."""
+
+
 class AuthError(CounterpartError):
     """Our credentials were refused: the destination is paused, with one item on the desk."""
 

@@ -8,6 +8,7 @@ from adapters.errors import (
     AuthError,
     ContractError,
     CounterpartError,
+    KeyTaken,
     RejectedError,
     TransientError,
     UnknownOutcome,
@@ -35,6 +36,7 @@ CODES: Final[Mapping[str, tuple[ErrorKind, str]]] = {
     "50001": (TransientError, "province-busy"),
     "40402": (RejectedError, "province-document-unknown"),
     "40403": (RejectedError, "province-scheme-unknown"),
+    "40901": (KeyTaken, "province-call-refused"),
     "40902": (RejectedError, "province-review-over"),
 }
 """Nothing was taken with any of these. One that is not listed (40001, 40401, 41301, …) is ours to mend."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from hub.casework import opinions
 from hub.casework.evidence import scheme_taken
 from hub.casework.folding import fold_all
 from hub.casework.intake import City
-from hub.delivery.kinds import OF_A_VERSION
+from hub.delivery.kinds import OF_A_VERSION, Kind
+from hub.delivery.outcomes import KEY_TAKEN
 from hub.store import outbox, schemes
-from hub.store.claims import Claimed, Delivered, Outcome
+from hub.store.claims import Claimed, Delivered, Outcome, Parked
 from hub.store.engine import Tx
 from models.messages import Message
 
@@ -31,7 +33,9 @@ class Following:
 
     def __call__(self, tx: Tx, claimed: Claimed, outcome: Outcome) -> None:
         """Do what follows from `outcome`."""
-        if not isinstance(outcome, Delivered):
+        if isinstance(outcome, Parked) and outcome.kind == KEY_TAKEN and claimed.kind == Kind.OPINIONS:
+            opinions.tell_anew(tx, claimed)
+        elif not isinstance(outcome, Delivered):
             give_way(tx, claimed)
         elif scheme_taken(tx, claimed, outcome.remote_ref):
             fold_all(tx, self.city)

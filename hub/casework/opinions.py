@@ -8,14 +8,18 @@ from typing import Final
 from hub.casework.intake import City
 from hub.casework.names import opinions_key, opinions_lane
 from hub.delivery.kinds import Kind
-from hub.store import outbox, reviews
+from hub.store import epochs, outbox, reviews
+from hub.store.claims import Claimed
 from hub.store.engine import Store, Tx
 from hub.store.outbox import NewMessage
 from hub.store.reviews import Answer, Round, RoundState
 from models.company import Company
+from models.messages import Message
 from models.opinions import Asked, GivenOpinion, OpinionReply
 from models.stage import Opinion, UtilityKind
 
+NUMBERS_OF_A_LIFE: Final = 1000
+"""How many replies on one version a life of the store may number: more than a city has companies."""
 GROUP: Final = 100
 """Most rounds closed in one transaction."""
 
@@ -99,6 +103,28 @@ def _return(
         version=round_.version,
     )
     outbox.enqueue(tx, [message])
+
+
+def tell_anew(tx: Tx, delivery: Claimed) -> bool:
+    """A reply whose number the joint review has from a life of the store that was lost (`hub.backup`), with other
+    opinions: told under a number of this life, above all of that. False where nothing was lost: a person must look."""
+    lives = epochs.current(tx).number - 1
+    reply = OpinionReply.from_store(delivery.body)
+    if not lives or reply.supplement >= lives * NUMBERS_OF_A_LIFE:
+        return False
+    anew = reply.model_copy(update={"supplement": lives * NUMBERS_OF_A_LIFE + reply.supplement})
+    message = NewMessage(
+        key=opinions_key(delivery.destination, anew.scheme_id, anew.version, anew.supplement),
+        destination=delivery.destination,
+        lane=delivery.lane,
+        kind=Kind.OPINIONS,
+        body=anew.to_store(),
+        scheme_id=anew.scheme_id,
+        version=anew.version,
+    )
+    outbox.enqueue(tx, [message])
+    because = Message(id="opinions-told-anew", params={"supplement": anew.supplement})
+    return outbox.supersede_one(tx, delivery.id, because)
 
 
 def _given(answer: Answer, companies: Mapping[str, Company]) -> GivenOpinion:

@@ -11,6 +11,7 @@ from adapters.errors import (
     AuthError,
     ContractError,
     CounterpartError,
+    KeyTaken,
     RejectedError,
     TransientError,
     UnknownOutcome,
@@ -25,6 +26,8 @@ _log = logging.getLogger(__name__)
 PENDING_PATIENCE: Final = 5
 """A mirror has so many times `give_up_after` to judge a record: about two weeks, which outlast a long holiday."""
 _PENDING: Final = "pending"
+KEY_TAKEN: Final = "key-taken"
+"""Kind of the error of a delivery whose key stands for something else at its destination."""
 
 
 class StillPending(Exception):
@@ -113,6 +116,9 @@ class Judge:
                 ask = Message(id="delivery-outcome-unknown", params={"attempt": claimed.attempt})
                 parked = Parked(ask, error.detail or str(error.message), (), unsure=True, kind="unknown")
                 return Verdict(parked, counts_against=True)
+            case KeyTaken():
+                taken = Parked(error.message, error.detail, error.faults, unsure=False, kind=KEY_TAKEN)
+                return Verdict(taken, refused=True)
             case RejectedError():
                 parked = Parked(error.message, error.detail, error.faults, unsure=False, kind="rejected")
                 return Verdict(parked, refused=True)

@@ -33,3 +33,4 @@ drift-unknown = Deliveries a person must ask about
 drift-steps = Steps the province holds that this store does not know
 drift-silent = Counterparts that could not be asked
 backup-usage = Name one file: liandong backup FILE, or liandong backup verify FILE.
+opinions-told-anew = The joint review holds another reply under this number from before the restore; it was replied anew under number { $supplement }.

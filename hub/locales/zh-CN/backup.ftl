@@ -33,3 +33,4 @@ drift-unknown = 需要人工向对方核实的送达
 drift-steps = 省级平台已有、本库没有的办理记录所占的序号
 drift-silent = 没有问到的对方
 backup-usage = 请给出一个备份文件：liandong backup 文件，或者 liandong backup verify 文件。
+opinions-told-anew = 联审平台在恢复前已收到同一序号的另一份答复，改用序号 { $supplement } 重新答复。
