@@ -43,10 +43,10 @@ def take_basis(tx: Tx, home: Path) -> Basis:
     body = rules.model_dump(mode="json")
     if _is_new(tx, "rules", body, content_hash(body)):
         stored.read_open_cases(tx)
-    in_force = calendar.in_force(tx)
-    if _is_new(tx, "calendar", {"years": sorted(in_force.published)}, calendar.digest(in_force)):
+    published = calendar.published()  # the hub's own days mark what they concern when they are set
+    if _is_new(tx, "calendar", {"years": sorted(published.published)}, calendar.digest(published)):
         stored.read_all(tx)
-    return Basis(rules, WorkingTime(in_force, rules.office.hours))
+    return Basis(rules, WorkingTime(calendar.in_force(tx), rules.office.hours))
 
 
 def _is_new(tx: Tx, name: str, body: Mapping[str, object], digest: str) -> bool:

@@ -24,7 +24,7 @@ AT_ONCE: Final[Mapping[str, frozenset[str]]] = {
     "supervisor": frozenset({RED}),
 }
 """What is told at once, by the recipient's duty; a red clock that stands still is no company's turn."""
-MOST: Final = 5000
+MOST: Final = 50_000
 """Clocks and items looked at; a city has fewer."""
 
 

@@ -97,3 +97,14 @@ async def test_each_day_keeps_the_counts_it_ended_with(town: Town) -> None:
         ("2026-03-06", "yellow", 1),
         ("2026-03-07", "yellow", 1),
     ]
+
+
+async def test_a_newer_package_with_another_calendar_has_running_clocks_read_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await deliver(town)
+    known = calendar.published().with_days({date(2026, 3, 6): False})
+    monkeypatch.setattr(calendar, "published", lambda: known)
+    assert town.read().cases == 1
+    assert shown(town)[0].due_at == town.at("03-10 18:00")
+    assert town.read().cases == 0
