@@ -116,3 +116,20 @@ def test_settling_does_not_wait_for_those_who_change_the_business(
     with ThreadPoolExecutor(1) as other, one.begin() as tx:
         outbox.enqueue(tx, [message("b")])
         assert other.submit(settle).result() == (claimed.id,)
+
+
+def test_enqueueing_again_what_is_being_settled_does_not_wait_for_that(
+    postgresql_url: str, open_store: OpenStore
+) -> None:
+    one, two = open_store(postgresql_url), open_store(postgresql_url)
+    enqueue(one, message("a"))
+    (claimed,) = Worker(two).claim()
+
+    def enqueue_again() -> tuple[str, ...]:
+        with one.begin() as tx:
+            return outbox.enqueue(tx, [message("a"), message("b")])
+
+    with ThreadPoolExecutor(1) as other, two.begin() as tx:
+        claims.settle(tx, [settlement(claimed, delivered())])
+        assert other.submit(enqueue_again).result() == ("b",)
+        tx.alone()
