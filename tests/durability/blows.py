@@ -12,7 +12,7 @@ import random
 import signal
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Self
 
 import httpx
@@ -42,8 +42,10 @@ class Blow:
     name: str | None = None
     nth: int = 1
     after: bool = False
+    pause: tuple[float, float] | None = None
+    """Stopped after so many seconds, and woken so many later: longer than its leases last."""
     cut: dict[str, Any] = field(default_factory=dict)
-    """Of a power cut: see `Disk`."""
+    """Of a power cut: see `PowerCut`."""
 
     @classmethod
     def drawn(cls, chance: random.Random) -> Self:
@@ -55,6 +57,24 @@ class Blow:
         # Where the point is not passed any more, the clock strikes.
         seconds = chance.uniform(0.3, 0.6)
         return cls(seconds, name, chance.randint(1, most), chance.random() < 0.5)
+
+    @classmethod
+    def drawn_with_pauses(cls, chance: random.Random) -> Self:
+        """Every third life is stopped for a while before it ends: others go on with what it had in hand."""
+        blow = cls.drawn(chance)
+        if chance.random() < 0.65:
+            return blow
+        pause = (chance.uniform(0.05, 0.3), chance.uniform(0.2, 0.5))
+        return replace(blow, seconds=(blow.seconds or 0.0) + pause[1], pause=pause)
+
+    @property
+    def signals(self) -> list[tuple[float, int]]:
+        """What the process is sent from outside."""
+        sent = [] if self.seconds is None else [(self.seconds, signal.SIGKILL)]
+        if self.pause is not None:
+            begin, length = self.pause
+            sent += [(begin, signal.SIGSTOP), (begin + length, signal.SIGCONT)]
+        return [(seconds, int(number)) for seconds, number in sent]
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""

@@ -1,5 +1,6 @@
 """Fixtures of the durability programmes."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,5 +18,7 @@ def tally(request: pytest.FixtureRequest) -> Tally:
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
     """Forks lives of a hub that may be struck down; started by the first test of a worker that needs it."""
+    if not hasattr(os, "pidfd_open"):
+        pytest.skip("processes are watched and struck as Linux does it")
     with Forks() as forking:
         yield forking

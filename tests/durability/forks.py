@@ -25,9 +25,12 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
-LONGEST: Final = 90.0
+LONGEST: Final = 600.0
 """Seconds that a life may take before it is taken to hang."""
 FAILED, HUNG = 3, 99
+
+Signals = Sequence[tuple[float, int]]
+"""What a process is sent, each so many seconds after it began."""
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,22 @@ class Forks:
     ) -> None:
         self._process.communicate()
 
-    async def run(self, work: str, *, seconds: float | None = None, **particulars: Any) -> End:
-        """Fork a process for `work` (`module:function`), kill it after `seconds`, and wait for its end.
+    async def run(self, work: str, *, signals: Signals = (), **particulars: Any) -> End:
+        """Fork a process for `work` (`module:function`), send it `signals`, and wait for its end.
 
         The function is called with `particulars`, which JSON can write.
         """
-        (end,) = await self.run_together(work, [particulars], [seconds])
+        (end,) = await self.run_together(work, [particulars], [signals])
         return end
 
     async def run_together(
-        self,
-        work: str,
-        particulars: Sequence[Mapping[str, Any]],
-        seconds: Sequence[float | None] | None = None,
+        self, work: str, particulars: Sequence[Mapping[str, Any]], signals: Sequence[Signals] | None = None
     ) -> list[End]:
-        """The same with a process for each of `particulars`, side by side, each with a clock of its own."""
+        """The same with a process for each of `particulars`, side by side, each with signals of its own."""
         asked = {
             "work": work,
             "particulars": list(particulars),
-            "seconds": list(seconds or [None] * len(particulars)),
+            "signals": list(signals or [()] * len(particulars)),
         }
         answer = await asyncio.to_thread(self._ask, json.dumps(asked))
         return [End(**each) for each in json.loads(answer)]
@@ -95,52 +95,54 @@ def serve(asked: IO[str], answers: IO[str]) -> None:
 def _forked(asked: dict[str, Any]) -> list[dict[str, Any]]:
     with ExitStack() as stack:
         lives = []
-        for particulars, seconds in zip(asked["particulars"], asked["seconds"], strict=True):
+        for particulars, signals in zip(asked["particulars"], asked["signals"], strict=True):
             words = stack.enter_context(TemporaryFile("w+"))
             child = os.fork()
             if child == 0:
                 _live(asked["work"], particulars, words)
-            lives.append(_Life(child, words, None if seconds is None else monotonic() + seconds))
+            lives.append(_Life(child, words, signals))
         _see_them_end(lives)
         return [{"code": life.code, "words": life.last_words()} for life in lives]
 
 
-@dataclass
 class _Life:
-    """A forked process; killed at `strike_at`, and long after that if it still has not ended."""
+    """A forked process, which is sent its signals in time, and is killed long after them if it has not ended."""
 
-    child: int
-    words: IO[str]
-    strike_at: float | None
-    code: int | None = None
-
-    def __post_init__(self) -> None:
-        self.handle = os.pidfd_open(self.child)
-        self.longest = monotonic() + LONGEST
+    def __init__(self, child: int, words: IO[str], signals: Signals) -> None:
+        self._child, self._words = child, words
+        now = monotonic()
+        self._to_come = [(now + seconds, number) for seconds, number in sorted(signals)]
+        self._longest = now + LONGEST
+        self.handle = os.pidfd_open(child)
+        self.code: int | None = None
 
     def seconds_left(self) -> float:
-        """Until it is time to kill it."""
-        return max(0.0, (self.strike_at or self.longest) - monotonic())
+        """Until its next signal, or until it is taken to hang."""
+        when = self._to_come[0][0] if self._to_come else self._longest
+        return max(0.0, when - monotonic())
 
-    def strike(self) -> None:
-        """Kill it: by plan, or because it hangs."""
-        signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-        if self.strike_at is None:
-            self._bury()
+    def send_next(self) -> None:
+        """Send it its next signal; after the last one it hangs, and is killed for that."""
+        if self._to_come:
+            _, number = self._to_come.pop(0)
+            signal.pidfd_send_signal(self.handle, number)
+        else:
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+            self.bury()
             self.code = HUNG
-        self.strike_at = None
 
-    def ended(self) -> None:
+    def bury(self) -> None:
         """It has ended."""
-        self._bury()
+        self.code = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
+        os.close(self.handle)
 
     def last_words(self) -> str:
         """What it wrote to standard error, the end of it."""
-        self.words.seek(0)
-        return self.words.read()[-6000:]
+        self._words.seek(0)
+        return self._words.read()[-6000:]
 
     def _bury(self) -> None:
-        self.code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        self.code = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
         os.close(self.handle)
 
 
@@ -150,9 +152,9 @@ def _see_them_end(lives: Sequence[_Life]) -> None:
         ready, _, _ = select.select([life.handle for life in living], [], [], first.seconds_left())
         for life in living:
             if life.handle in ready:
-                life.ended()
+                life.bury()
         if not ready:
-            first.strike()
+            first.send_next()
 
 
 def _live(work: str, particulars: dict[str, Any], words: IO[str]) -> None:

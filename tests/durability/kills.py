@@ -32,6 +32,8 @@ class History:
     """How often the hub was struck down before its town had settled, and what the ledgers then say."""
 
     kills: int
+    pauses: int
+    """How often a process was stopped past its leases and woken again before it was struck."""
     findings: Findings
 
 
@@ -55,7 +57,7 @@ async def history(
 
     With `hubs` more than one, as many processes work on the one store, and are struck down together.
     """
-    chance, kills = random.Random(seed), 0
+    chance, kills, pauses = random.Random(seed), 0, 0
     with reserved_port() as door:
         async with running_town(seed, projects=projects, door=f"http://127.0.0.1:{door}/callbacks") as town:
             make_home(folder / "home", town, store_url=store_url)
@@ -69,14 +71,15 @@ async def history(
                         {"door": 0 if number else door, "blow": blow.as_dict(), **where}
                         for number, blow in enumerate(blows)
                     ],
-                    [blow.seconds for blow in blows],
+                    [blow.signals for blow in blows],
                 )
                 for blow, end in zip(blows, ends, strict=True):
                     assert end.code in {0, -signal.SIGKILL}, f"{kills} kills, {blow}: {end.code}\n{end.words}"
                 struck = sum(end.code != 0 for end in ends)
                 if not struck:
-                    return History(kills, await judged(town))
+                    return History(kills, pauses, await judged(town))
                 kills += struck
+                pauses += sum(blow.pause is not None for blow in blows)
                 if after_blow is not None:
                     await after_blow(town)
 
@@ -84,8 +87,10 @@ async def history(
 async def many_hubs(
     forks: Forks, folder: Path, seed: int, store_url: str, *, most: int, projects: int = PROJECTS
 ) -> History:
-    """`history` with one hub or two, as the seed says."""
-    return await history(forks, folder, seed, store_url, most=most, projects=projects, hubs=1 + seed // 2 % 2)
+    """`history` with one hub or two, as the seed says; of two, now one, now the other is stopped for a while."""
+    hubs = 1 + seed // 2 % 2
+    draw = Blow.drawn_with_pauses if hubs > 1 else Blow.drawn
+    return await history(forks, folder, seed, store_url, most=most, projects=projects, hubs=hubs, draw=draw)
 
 
 def live_until_struck(home: str, control: str, door: int, blow: dict[str, Any]) -> None:

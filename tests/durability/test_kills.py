@@ -54,7 +54,13 @@ async def struck(
     """One history, told to the tally and judged."""
     with replayed_by(replaying("kills", seed, dialect), seed), lend(folder) as url:
         lived = await many_hubs(forks, folder, seed, url, most=most, projects=projects)
-        tally(f"kill -9 on {dialect}", seeds=1, crashes=lived.kills, **lived.findings.numbers)
+        tally(
+            f"kill -9 on {dialect}",
+            seeds=1,
+            crashes=lived.kills,
+            stopped=lived.pauses,
+            **lived.findings.numbers,
+        )
         lived.findings.assert_clean()
     return lived
 

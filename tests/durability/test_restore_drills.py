@@ -13,7 +13,7 @@ from hub.backup import restore, take
 from hub.bootstrap import Hub, open_hub
 from hub.cycle import run_cycle
 from hub.settings import read_settings
-from hub.store import epochs
+from hub.store import desk, epochs
 from hub.store.epochs import Mode
 from tests.durability.city import City, Ledger, make_home, running_city
 from tests.durability.claims import EVENTS, check_settled
@@ -50,6 +50,8 @@ async def drill(home: Path, seed: int, store_url: str, tally: Tally) -> None:
             await check_settled(city, hub)
             assert not any(found.values()), f"{told}: {found}"
             assert not resent(ledger), told
+            with hub.store.read() as tx:
+                assert desk.open_items(tx) == (), told
 
 
 async def work(hub: Hub, city: City, cycles: int, chance: random.Random) -> None:

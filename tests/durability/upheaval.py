@@ -115,12 +115,13 @@ def upgrade_until_struck(url: str, statement: int | None, after: bool) -> None:
 async def struck_midway(forks: Forks, url: str, chance: random.Random, statements: int) -> None:
     """Upgrade the database at `url` in a process that is killed on the way: at a statement, or by the clock."""
     work = "tests.durability.upheaval:upgrade_until_struck"
+    signals, statement = [], None
     if chance.random() < 0.3:
-        seconds, statement = chance.uniform(0.005, 0.2), None
+        signals = [(chance.uniform(0.005, 0.2), int(signal.SIGKILL))]
     else:
-        seconds, statement = None, chance.randint(1, statements)
-    end = await forks.run(work, seconds=seconds, url=url, statement=statement, after=chance.random() < 0.5)
-    assert end.code == -signal.SIGKILL or (end.code == 0 and seconds), f"{end.code}\n{end.words}"
+        statement = chance.randint(1, statements)
+    end = await forks.run(work, signals=signals, url=url, statement=statement, after=chance.random() < 0.5)
+    assert end.code == -signal.SIGKILL or (end.code == 0 and signals), f"{end.code}\n{end.words}"
 
 
 def statements_of(url: str) -> int:
