@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from hub.clocks import calendar
 from hub.clocks.rules import Rules, RulesUnreadable, read, shipped
 from hub.store import calendar as stored
@@ -60,7 +62,10 @@ def _is_new(tx: Tx, name: str, body: Mapping[str, object], digest: str) -> bool:
 def rules_in_force(tx: Tx) -> Rules:
     """The rules that clocks were last read by; the examples before the first reading."""
     kept = stored.basis(tx, "rules")
-    return Rules.model_validate(kept[0]) if kept else shipped()
+    try:
+        return Rules.model_validate(kept[0]) if kept else shipped()
+    except ValidationError:  # kept by another version of the hub; the next reading keeps them anew
+        return shipped()
 
 
 def working_time(tx: Tx) -> WorkingTime:
