@@ -12,12 +12,13 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, Field
 
 from adapters.holdings import Content, HoldingsPage
 from adapters.http.wiring import Wiring
+from models.application import LinkedApplication
 from models.base import Frozen
 from models.company import Company
 from models.documents import DocumentRef
@@ -170,6 +171,12 @@ class UtilityAdapter(Adapter):
         """Tell the company that the scheme was taken back."""
         raise NotImplementedError
 
+    async def submit_application(
+        self, application: LinkedApplication, remote_ref: str, *, key: str
+    ) -> Receipt:
+        """Hand over an application (报装) for a scheme submitted. A resend under the same key must be harmless."""
+        raise NotImplementedError
+
     async def fetch_updates(self, cursor: str | None) -> Page:
         """Status events since `cursor` (`None`: from the beginning)."""
         raise NotImplementedError
@@ -269,20 +276,12 @@ Verb = Literal[
     "send_document",
     "fetch_document",
     "withdraw_scheme",
+    "submit_application",
     "fetch_updates",
     "reread",
     "read_callback",
 ]
-OPTIONAL_VERBS: tuple[Verb, ...] = (
-    "find_by_key",
-    "find_scheme",
-    "send_document",
-    "fetch_document",
-    "withdraw_scheme",
-    "fetch_updates",
-    "reread",
-    "read_callback",
-)
+OPTIONAL_VERBS: tuple[Verb, ...] = get_args(Verb)
 
 
 def capabilities(adapter: type[UtilityAdapter] | UtilityAdapter) -> frozenset[Verb]:

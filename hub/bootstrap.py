@@ -41,6 +41,9 @@ class Hub:
             mirrors=tuple(self.counterparts.mirrors),
             without_documents=frozenset(id for id, each in utilities if not takes_documents(each.adapter)),
             issuing=frozenset(id for id, each in utilities if "fetch_document" in capabilities(each.adapter)),
+            applying=frozenset(
+                id for id, each in utilities if "submit_application" in capabilities(each.adapter)
+            ),
             returns=self.counterparts.returning,
             takes={id: mirror.adapter.takes for id, mirror in self.counterparts.mirrors.items()},
         )

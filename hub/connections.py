@@ -60,6 +60,19 @@ def takes_documents(adapter: UtilityAdapter | type[Adapter]) -> bool:
     return issubclass(cls, UtilityAdapter) and "send_document" in capabilities(cls)
 
 
+def applying(settings: Settings) -> frozenset[str]:
+    """The companies whose wire carries applications, told without connecting to anybody."""
+    return frozenset(party.id for party in settings.companies if _carries_applications(party.adapter))
+
+
+def _carries_applications(adapter: str) -> bool:
+    try:
+        found = registry.find(adapter)
+    except registry.AdapterSetupError:
+        return False  # told of when it is to be connected
+    return issubclass(found, UtilityAdapter) and "submit_application" in capabilities(found)
+
+
 def without_documents(settings: Settings) -> frozenset[str]:
     """The companies whose wire carries no files, told without connecting to anybody."""
     return frozenset(party.id for party in settings.companies if _carries_no_files(party.adapter))

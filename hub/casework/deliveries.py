@@ -9,7 +9,7 @@ from hub.casework.names import (
     scheme_lane,
     withdrawal_key,
 )
-from hub.delivery.kinds import OF_A_VERSION, Kind
+from hub.delivery.kinds import OF_A_SCHEME, OF_A_VERSION, Kind
 from hub.store import cases, documents, outbox, schemes
 from hub.store.engine import Tx
 from hub.store.outbox import NewMessage, State
@@ -75,7 +75,7 @@ def withdraw(tx: Tx, withdrawal: Withdrawal, company: str, version: int, because
         destination=company,
         scheme_id=withdrawal.scheme_id,
         below_version=version + 1,
-        kinds=OF_A_VERSION,
+        kinds=OF_A_SCHEME,
         because=because,
     )
     if not _may_hold(tx, withdrawal.scheme_id, company):

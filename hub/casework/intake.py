@@ -37,6 +37,8 @@ class City:
 
     issuing: frozenset[str] = frozenset()
     """Companies whose own documents (批复文件) can be fetched from them."""
+    applying: frozenset[str] = frozenset()
+    """Companies whose wire carries applications (报装)."""
     returns: frozenset[str] = frozenset()
     """Sources of schemes that the companies' opinions are returned to."""
 

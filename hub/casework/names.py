@@ -39,6 +39,11 @@ def document_key(company: str, scheme_id: str, version: int, sha256: str) -> str
     return f"{company}:{scheme_id}:v{version}:{sha256}"
 
 
+def application_key(company: str, scheme_id: str, digest: str) -> str:
+    """Idempotency key of an application for a scheme at one company; `digest` is that of the form."""
+    return f"{company}:{scheme_id}:application:{digest[:16]}"
+
+
 def opinions_key(source: str, scheme_id: str, version: int, supplement: int) -> str:
     """Idempotency key of a reply to the joint review about one version; 0 is the reply, 1, 2, … its supplements."""
     return f"{source}:{scheme_id}:v{version}:opinions:{supplement}"

@@ -11,6 +11,7 @@ import typer
 
 from hub.cli import (
     adapter,
+    apply,
     backfill,
     backup,
     certificate,
@@ -52,6 +53,7 @@ _BUILT_IN: Final[Sequence[Callable[[typer.Typer], None]]] = (
     remind.register,
     report.register,
     intake.register,
+    apply.register,
     backfill.register,
     mapping.register,
     adapter.register,

@@ -15,7 +15,7 @@ from hub.cli.session import Session, session_of
 from hub.cli.shell import Command
 from hub.cli.text import language, sentence, text
 from hub.collection import Taken, take_file
-from hub.connections import returning, taken_by_mirrors, without_documents
+from hub.connections import applying, returning, taken_by_mirrors, without_documents
 from hub.documents.folder import DocumentFolder
 from hub.intake import IntakeResult, RefusedRow, read_schemes
 from hub.language import say_fault
@@ -57,6 +57,7 @@ def city_of(settings: Settings) -> City:
         mirrors=mirrors,
         without_documents=without_documents(settings),
         takes=taken_by_mirrors(settings),
+        applying=applying(settings),
         returns=returning(settings),
     )
 

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     PUSH = "scheme.push"
     WITHDRAW = "scheme.withdraw"
     DOCUMENT = "document.send"
+    APPLICATION = "application.submit"
     PROJECT = "record.project"
     MATTER = "record.matter"
     EVENT = "record.event"
@@ -21,3 +22,5 @@ class Kind(StrEnum):
 
 OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
 """What a newer version of a scheme supersedes."""
+OF_A_SCHEME = OF_A_VERSION | {Kind.APPLICATION}
+"""What the withdrawal of a scheme supersedes."""

@@ -20,6 +20,7 @@ from hub.store import cases, doubts, mappings, schemes
 from hub.store.claims import Claimed, Delivered
 from hub.store.engine import Store, Tx
 from hub.store.rows import Row
+from models.application import LinkedApplication
 from models.documents import DocumentRef
 from models.messages import Message
 from models.records import MatterRecord, Record, RecordType
@@ -63,7 +64,9 @@ class UtilitySender:
 
     def can_ask(self, claimed: Claimed) -> bool:
         """A document is resumed from where the company says it stands, so it may always be sent again."""
-        return claimed.kind == Kind.DOCUMENT or "find_by_key" in self._verbs or self._adapter.idempotent
+        if claimed.kind in (Kind.DOCUMENT, Kind.APPLICATION):
+            return True
+        return "find_by_key" in self._verbs or self._adapter.idempotent
 
     async def send(self, claims: Sequence[Claimed]) -> tuple[Sent, ...]:
         """Deliver the one item of `claims`."""
@@ -78,6 +81,8 @@ class UtilitySender:
     async def _deliver(self, claimed: Claimed) -> Delivered:
         if claimed.kind == Kind.DOCUMENT:
             return await self._document(claimed)
+        if claimed.kind == Kind.APPLICATION:
+            return await self._apply(claimed)
         held = await self.ask(claimed) if claimed.unsure else None
         if held is not None:
             return Delivered(held.remote_ref, None)
@@ -142,6 +147,12 @@ class UtilitySender:
         withdrawal = Withdrawal.from_store(claimed.body["withdrawal"])
         remote_ref = await self._remote_ref(claimed)
         receipt = await self._adapter.withdraw_scheme(withdrawal, remote_ref, key=claimed.key)
+        return Delivered(receipt.remote_ref, None)
+
+    async def _apply(self, claimed: Claimed) -> Delivered:
+        application = LinkedApplication.from_store(claimed.body["application"])
+        remote_ref = await self._remote_ref(claimed)
+        receipt = await self._adapter.submit_application(application, remote_ref, key=claimed.key)
         return Delivered(receipt.remote_ref, None)
 
     async def _document(self, claimed: Claimed) -> Delivered:

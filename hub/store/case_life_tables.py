@@ -51,3 +51,14 @@ issued_document = Table(
     Column("sha256", Text, primary_key=True),
     Column("case_number", Text, ForeignKey("utility_case.number"), primary_key=True),
 )
+
+linked_application = Table(
+    "linked_application",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("scheme_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", Document, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    UniqueConstraint("scheme_id", "digest"),
+)

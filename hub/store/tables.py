@@ -1,6 +1,12 @@
 """The tables, as the code sees them. The migrations build the same; a test compares the two."""
 
-from hub.store.case_life_tables import backfill_case, backfill_job, issued_document, review_round
+from hub.store.case_life_tables import (
+    backfill_case,
+    backfill_job,
+    issued_document,
+    linked_application,
+    review_round,
+)
 from hub.store.clock_tables import (
     calendar_day,
     calendar_year,
@@ -77,6 +83,7 @@ __all__ = [
     "inbox",
     "inbox_conflict",
     "issued_document",
+    "linked_application",
     "mapping",
     "metadata",
     "oidc_flow",

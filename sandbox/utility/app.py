@@ -20,7 +20,7 @@ from sandbox.config import Counterpart
 from sandbox.utility.keys import Answer, Keys, body_digest
 from sandbox.utility.office import Office
 from sandbox.utility.problems import Problem, refusal
-from sandbox.utility.submission import Withdrawal, field_errors
+from sandbox.utility.submission import Application, Withdrawal, field_errors
 from sandbox.utility.uploads import Upload
 
 BASE = "/uga/v1"
@@ -30,6 +30,7 @@ _OPERATIONS = (
     ("POST", re.compile(rf"{BASE}/schemes"), "submitScheme"),
     ("GET", re.compile(rf"{BASE}/submissions/.+"), "findSubmission"),
     ("POST", re.compile(rf"{BASE}/schemes/[^/]+/withdrawal"), "withdrawScheme"),
+    ("POST", re.compile(rf"{BASE}/schemes/[^/]+/application"), "submitApplication"),
     ("HEAD", re.compile(rf"{BASE}/schemes/[^/]+/documents/[^/]+"), "uploadOffset"),
     ("PATCH", re.compile(rf"{BASE}/schemes/[^/]+/documents/[^/]+"), "uploadDocument"),
     ("GET", re.compile(rf"{BASE}/schemes/[^/]+/documents/[^/]+"), "fetchDocument"),
@@ -59,6 +60,7 @@ class Utility:
                 Route(
                     BASE + "/schemes/{reference}/withdrawal", self._known(self._withdraw), methods=["POST"]
                 ),
+                Route(BASE + "/schemes/{reference}/application", self._known(self._apply), methods=["POST"]),
                 Route(document, self._known(self._offset), methods=["HEAD"]),
                 Route(document, self._known(self._upload), methods=["PATCH"]),
                 Route(document, self._known(self._issued), methods=["GET"]),
@@ -110,6 +112,18 @@ class Utility:
             return 200, self.office.withdraw(reference, _key(request))
 
         return await self._once(request, f"withdraw/{reference}", withdraw)
+
+    async def _apply(self, request: Request) -> Response:
+        reference = request.path_params["reference"]
+
+        async def apply(body: object, text: bytes) -> tuple[int, dict[str, object]]:
+            try:
+                Application.model_validate_json(text)
+            except ValidationError as error:
+                raise Problem(422, "validation-failed", errors=field_errors(error)) from error
+            return 201, self.office.apply(reference, _key(request))
+
+        return await self._once(request, f"apply/{reference}", apply)
 
     async def _once(
         self,

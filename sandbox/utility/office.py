@@ -88,6 +88,17 @@ class Office:
             "withdrawn_at": at,
         }
 
+    def apply(self, reference: str, key: str) -> dict[str, object]:
+        """Take an application for supply; answers the receipt. It is handled when the review has passed.
+
+        Raises a `Problem`.
+        """
+        case = self.case(reference)
+        if case.state != "open":
+            raise Problem(409, "scheme-withdrawn")
+        self._ledger.record(self._id, "application_taken", f"{case.scheme_id}/{key}", reference=reference)
+        return {"operation": "apply", "reference": reference, "received_at": self._clock.now.isoformat()}
+
     def case(self, reference: str) -> Case:
         """The case with this reference. Raises a `Problem`."""
         case = self._references.get(reference)

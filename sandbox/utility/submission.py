@@ -41,6 +41,23 @@ class Contact(_Strict):
     phone: Annotated[str, Field(pattern=r"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$")]
 
 
+class Applicant(_Strict):
+    """Who applies."""
+
+    name: Text
+    credit_code: Annotated[str, Field(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$")] | None = None
+
+
+class Application(_Strict):
+    """An application for supply."""
+
+    applicant: Applicant
+    contact: Contact
+    wanted_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    submitted_at: Annotated[AwareDatetime, Field(strict=False)]
+
+
 class Project(_Strict):
     """The project."""
 

@@ -22,6 +22,7 @@ from adapters.errors import (
 )
 from adapters.http import SeamLimits, Wiring
 from adapters.water.adapter import WaterAdapter
+from models.application import LinkedApplication
 from models.documents import DocumentRef
 from models.events import Update
 from models.scheme import Scheme, Withdrawal
@@ -263,3 +264,24 @@ async def test_a_scheme_is_read_back_by_its_reference_where_its_key_is_forgotten
     withdrawal = Withdrawal(scheme_id=number, reason="", withdrawn_at=NOON)
     await both.adapter.withdraw_scheme(withdrawal, reference, key=f"{KEY}:withdrawal")
     assert await read_back(1, withdrawn=True)
+
+
+async def test_an_application_is_taken_once_and_found_by_its_key(both: Side) -> None:
+    receipt = await both.adapter.push_scheme(scheme(documents=[]), key=KEY)
+    form = LinkedApplication.model_validate(
+        {
+            "scheme_id": scheme().scheme_id,
+            "applicant": "朝阳建设开发公司",
+            "contact_name": "李明",
+            "contact_phone": "13800000000",
+            "wanted_on": "2026-09-01",
+            "submitted_at": NOON,
+        }
+    )
+    for _ in range(2):
+        taken = await both.adapter.submit_application(form, receipt.remote_ref, key="apply-1")
+        assert taken.remote_ref == receipt.remote_ref
+    assert (await both.adapter.find_by_key("apply-1")) == taken
+    assert len(await both.control.effects("water", "application_taken")) == 1
+    with pytest.raises(RejectedError):
+        await both.adapter.submit_application(form, "nobody", key="apply-2")

@@ -159,6 +159,7 @@ def test_a_verb_that_is_overridden_is_a_capability() -> None:
         "send_document",
         "fetch_document",
         "withdraw_scheme",
+        "submit_application",
         "fetch_updates",
         "reread",
         "read_callback",

@@ -16,23 +16,25 @@ from adapters.http import Call, HttpSeam, Redactor, Wiring, secrets_of
 from adapters.protocols.gateway.events import read_events
 from adapters.protocols.gateway.problems import FieldOf, dotted, explain, problem_of
 from adapters.protocols.gateway.settings import GatewaySettings
-from adapters.protocols.gateway.submission import field_of, submission_of
+from adapters.protocols.gateway.submission import application_of, field_of, submission_of
 from adapters.protocols.gateway.uploads import upload
 from adapters.protocols.gateway.wire import (
+    ApplicationReceipt,
     EventPage,
     SchemeReceipt,
     SchemeState,
     WebhookMessage,
     WithdrawalReceipt,
 )
+from models.application import LinkedApplication
 from models.company import Company
 from models.identifiers import Sha256
 from models.messages import Message
 from models.scheme import Scheme, Withdrawal
 
 
-class _Submission(RootModel[SchemeReceipt | WithdrawalReceipt]):
-    root: Annotated[SchemeReceipt | WithdrawalReceipt, Field(discriminator="operation")]
+class _Submission(RootModel[SchemeReceipt | WithdrawalReceipt | ApplicationReceipt]):
+    root: Annotated[SchemeReceipt | WithdrawalReceipt | ApplicationReceipt, Field(discriminator="operation")]
 
 
 class GatewayAdapter(UtilityAdapter):
@@ -86,7 +88,7 @@ class GatewayAdapter(UtilityAdapter):
             # A 404 of some other kind says nothing of the key: an address that leads elsewhere, for one.
             raise reply.differs("/type")
         found = reply.read(_Submission).root
-        at = found.received_at if isinstance(found, SchemeReceipt) else found.withdrawn_at
+        at = found.withdrawn_at if isinstance(found, WithdrawalReceipt) else found.received_at
         return Receipt(remote_ref=found.reference, received_at=at)
 
     async def find_scheme(
@@ -138,6 +140,16 @@ class GatewayAdapter(UtilityAdapter):
         if receipt.reference != remote_ref:
             raise reply.differs("/reference")
         return Receipt(remote_ref=receipt.reference, received_at=receipt.withdrawn_at)
+
+    async def submit_application(
+        self, application: LinkedApplication, remote_ref: str, *, key: str
+    ) -> Receipt:
+        path = f"/schemes/{quote(remote_ref, safe='')}/application"
+        reply = await self._seam.call(self._telling(path, application_of(application), key, accept=201))
+        receipt = reply.read(ApplicationReceipt)
+        if receipt.reference != remote_ref:
+            raise reply.differs("/reference")
+        return Receipt(remote_ref=receipt.reference, received_at=receipt.received_at)
 
     async def fetch_updates(self, cursor: str | None) -> Page:
         return await self._events("/events", cursor, {})

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.errors import RejectedError
+from models.application import LinkedApplication
 from models.company import Company
 from models.documents import DocumentRef
 from models.messages import FieldFault, Message
@@ -81,3 +82,21 @@ def _announced(document: DocumentRef) -> dict[str, Any]:
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
+
+
+def application_of(application: LinkedApplication) -> dict[str, Any]:
+    """The body of an application."""
+    told = {
+        "applicant": {"name": application.applicant, "credit_code": application.credit_code},
+        "contact": {
+            "name": application.contact_name.get_secret_value(),
+            "phone": application.contact_phone.get_secret_value(),
+        },
+        "wanted_on": application.wanted_on.isoformat() if application.wanted_on else None,
+        "note": application.note or None,
+        "submitted_at": application.submitted_at.isoformat(),
+    }
+    body = {name: value for name, value in told.items() if value is not None}
+    if application.credit_code is None:
+        body["applicant"] = {"name": application.applicant}
+    return body

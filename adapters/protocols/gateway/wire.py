@@ -44,6 +44,14 @@ class WithdrawalReceipt(Wire):
     withdrawn_at: Instant
 
 
+class ApplicationReceipt(Wire):
+    """An application was taken."""
+
+    operation: Literal["apply"]
+    reference: Reference
+    received_at: Instant
+
+
 class Handler(Wire):
     """Who handled an event at the company."""
 

@@ -67,3 +67,13 @@ def upgrade() -> None:
             ["case_number"], ["utility_case.number"], name="fk_issued_document_case_number"
         ),
     )
+    op.create_table(
+        "linked_application",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("scheme_id", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("body", sa.JSON, nullable=False),
+        sa.Column("taken_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_linked_application"),
+        sa.UniqueConstraint("scheme_id", "digest", name="uq_linked_application_scheme_id_digest"),
+    )
