@@ -43,6 +43,12 @@ class TakingApplications(FakeUtility):
 
 
 @pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """What is told to whom is the same over any database."""
+    return sqlite_url
+
+
+@pytest.fixture
 def city(store: Store, clock: SettableClock, tmp_path: Path) -> ReviewingWorld:
     clock.advance((MONDAY - clock.now).total_seconds())
     made = reviewing_world(store, tmp_path)

@@ -23,6 +23,12 @@ HOURS = {stage: 10 * number for number, stage in enumerate(Stage)}
 
 
 @pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """What is told to whom is the same over any database."""
+    return sqlite_url
+
+
+@pytest.fixture
 def city(store: Store, clock: SettableClock, tmp_path: Path) -> ReviewingWorld:
     clock.advance((MONDAY - clock.now).total_seconds())
     return reviewing_world(store, tmp_path)

@@ -14,6 +14,12 @@ _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
+    _reviews()
+    _history()
+    _papers()
+
+
+def _reviews() -> None:
     op.create_table(
         "review_round",
         sa.Column("scheme_id", sa.Text, nullable=False),
@@ -30,6 +36,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_review_round_due", "review_round", ["due_at"], sqlite_where=_OPEN, postgresql_where=_OPEN
     )
+
+
+def _history() -> None:
     op.create_table(
         "backfill_job",
         sa.Column("id", _ID, nullable=False),
@@ -58,6 +67,9 @@ def upgrade() -> None:
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
     )
+
+
+def _papers() -> None:
     op.create_table(
         "issued_document",
         sa.Column("sha256", sa.Text, nullable=False),
