@@ -25,6 +25,8 @@ def visitor(request: Request) -> Visit:
     """Whoever calls, signed in or not."""
     visit = Visit(request, request.app.state.house)
     request.state.visit = visit
+    with visit.read() as tx:
+        visit.now = tx.now()
     token = request.cookies.get(SESSION, "")
     if token:
         settings = visit.hub.settings.people

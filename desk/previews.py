@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pypdfium2
 
@@ -94,7 +94,9 @@ def _lines(path: Path) -> Picture:
     plain = config.Configuration(
         background_policy=config.BackgroundPolicy.WHITE, color_policy=config.ColorPolicy.BLACK
     )
-    Frontend(RenderContext(document), backend, config=plain).draw_layout(document.modelspace())
+    Frontend(RenderContext(document), backend, config=plain).draw_layout(
+        document.modelspace(), filter_func=_can_be_written
+    )
     sheet = layout.Page(
         0,
         0,
@@ -104,3 +106,9 @@ def _lines(path: Path) -> Picture:
         max_height=_SHEET_MM[1],
     )
     return Picture(backend.get_string(sheet).encode(), "image/svg+xml")
+
+
+def _can_be_written(entity: Any) -> bool:
+    # The drawing library has no Chinese letters: lines without words are better than boxes in their place.
+    words = entity.plain_text() if entity.dxftype() in {"TEXT", "MTEXT"} else ""
+    return all(sign < "\u2e80" for sign in words)

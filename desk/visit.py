@@ -44,6 +44,8 @@ class Visit:
     signed: SignedIn | None = None
     seed: str = ""
     cookies: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """The present by the store's clock, where it could be asked."""
 
     def __post_init__(self) -> None:
         self.seed = self.request.cookies.get(SEED, "")
@@ -86,7 +88,7 @@ class Visit:
     @property
     def words(self) -> Words:
         """The catalogues, for this reader now."""
-        return Words(self.language, datetime.now(UTC), names_of(self.hub.settings))
+        return Words(self.language, self.now, names_of(self.hub.settings))
 
     @property
     def csrf(self) -> str:

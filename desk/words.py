@@ -78,6 +78,7 @@ class Words:
     def choice(self, path: str, code: str) -> str:
         """A value that may stand in a field, by its name: `use_class` and `fire` as 消防."""
         field = path.rpartition(".")[2].replace("_", "-")
+        code = {"true": "yes", "false": "no"}.get(code, code)
         dictionaries = (field, *_DICTIONARIES.get(field, ()))
         found = (f"{each}-{code}".replace(".", "-").replace("_", "-") for each in dictionaries)
         known = next((id_ for id_ in found if has_term(id_, self.language)), None)
@@ -128,5 +129,5 @@ class Words:
         return self.t("list-separator").join(str(value) for value in values)
 
     def number(self, value: float) -> str:
-        """An amount with its thousands."""
-        return f"{value:,}"
+        """An amount with its thousands, and no more decimals than it has."""
+        return f"{value:,.2f}".removesuffix("0").removesuffix(".0") if value % 1 else f"{value:,.0f}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -13,7 +14,9 @@ from desk.api.problems import language_of
 from desk.failing import NotSignedIn
 from desk.house import House
 from desk.visit import SESSION
+from desk.words import Words
 from hub.language import Language
+from hub.liaison.names import names_of
 from hub.people import sessions
 from hub.people.person import Person
 from hub.people.sessions import SignedIn
@@ -30,6 +33,12 @@ class Caller:
     house: House
     signed: SignedIn
     language: Language
+    now: datetime
+
+    @property
+    def words(self) -> Words:
+        """The catalogues, for this caller now."""
+        return Words(self.language, self.now, names_of(self.house.hub.settings))
 
     @property
     def person(self) -> Person:
@@ -64,7 +73,9 @@ def caller(
     found = sessions.find(house.hub.store, token, house.hub.settings.people) if token else None
     if found is None or found.awaits is not None:
         raise NotSignedIn
-    return Caller(house, found, language_of(request))
+    with house.hub.store.read() as tx:
+        now = tx.now()
+    return Caller(house, found, language_of(request), now)
 
 
 Called = Annotated[Caller, Depends(caller)]

@@ -1,7 +1,6 @@
 """Failures over the API: list, look, decide, correct."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -10,9 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from desk.api import shapes
 from desk.api.callers import Called, Caller
 from desk.api.shapes import Failure, FailureDetail, Failures, Page
-from desk.words import Words
 from hub.liaison import actions, correcting, listing, one
-from hub.liaison.names import names_of
 from hub.liaison.reasons import Reason
 
 router = APIRouter(prefix="/failures", tags=["failures"])
@@ -64,14 +61,9 @@ class Correction(Decision):
     note: str = Field(default="", max_length=1000)
 
 
-def words_of(caller: Caller) -> Words:
-    """The catalogues for a caller."""
-    return Words(caller.language, datetime.now(UTC), names_of(caller.house.hub.settings))
-
-
 def _now(caller: Caller, item_id: int) -> Failure:
     with caller.read() as tx:
-        return shapes.failure(one.one(tx, caller.person, item_id).listed, words_of(caller))
+        return shapes.failure(one.one(tx, caller.person, item_id).listed, caller.words)
 
 
 @router.get("")
@@ -82,7 +74,7 @@ def list_failures(caller: Called, page: Annotated[Page, Query()]) -> Failures:
             tx, caller.person, page.filter, size=page.size, after=page.after, before=page.before
         )
         total = listing.count(tx, caller.person, page.filter)
-    words = words_of(caller)
+    words = caller.words
     return Failures(
         total=total,
         failures=[shapes.failure(line, words) for line in found.lines],
@@ -96,7 +88,7 @@ def get_failure(caller: Called, item_id: int) -> FailureDetail:
     """One failure with its timeline and the redacted exchanges."""
     with caller.read() as tx:
         found = one.one(tx, caller.person, item_id)
-    return shapes.detail(found, words_of(caller), one.evidence(found.detail))
+    return shapes.detail(found, caller.words, one.evidence(found.detail))
 
 
 @router.post("/{item_id}/retry")
@@ -160,7 +152,7 @@ def correction_form(caller: Called, item_id: int) -> dict[str, Any]:
     """The fields that can be corrected, with the counterpart's reasons. Personal values are left out."""
     with caller.read() as tx:
         form = correcting.form(tx, caller.person, item_id, caller.house.hub.settings.desk)
-    words = words_of(caller)
+    words = caller.words
     return {
         "version": form.item.version,
         "kind": form.kind,

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from desk.api import shapes
 from desk.api.callers import Called
-from desk.api.failures import words_of
 from hub.liaison import bulk, correcting
 from hub.liaison.bulk import JobReport
 from hub.liaison.filters import Filter
@@ -86,7 +85,7 @@ def switch(
 
 
 def _told(caller: Called, report: JobReport) -> dict[str, Any]:
-    words = words_of(caller)
+    words = caller.words
     return {
         "job": asdict(report.job),
         "outcome": asdict(report.outcome),

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from desk.api.callers import Called, Caller
-from desk.api.failures import words_of
 from desk.problems import not_found
 from hub import reconcile
 from hub.cli.reconcile import finding_dict
@@ -152,7 +151,7 @@ def findings(caller: Called, counterpart: str | None = None, after: int = 0) -> 
     _of_the_city(caller, Action.SEE)
     with caller.read() as tx:
         found = reconcile.findings(tx, counterpart=counterpart, after=after)
-    names = words_of(caller).names
+    names = caller.words.names
     return [finding_dict(each, names) for each in found]
 
 
@@ -162,5 +161,5 @@ def mend(caller: Called, given: Mending) -> dict[str, Any]:
     _of_the_city(caller, Action.RETRY)
     with caller.write() as tx:
         done = reconcile.mend(tx, caller.house.hub.city, given.ids, actor=caller.person.login)
-    words = words_of(caller)
+    words = caller.words
     return {"mended": list(done.done), "left": {str(id): words.say(why) for id, why in done.left.items()}}

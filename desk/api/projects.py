@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from desk.api.callers import Called
-from desk.api.failures import words_of
 from hub.liaison import companies, projects
 from hub.liaison.standings import standings
 from hub.people.person import check
@@ -91,7 +90,7 @@ def get_project(caller: Called, scheme_id: str) -> Project:
     mirrors = tuple(caller.house.hub.counterparts.mirrors)
     with caller.read() as tx:
         found = projects.project(tx, caller.person, scheme_id, mirrors)
-    words, scheme = words_of(caller), found.scheme
+    words, scheme = caller.words, found.scheme
     return Project(
         scheme_id=scheme.scheme_id,
         version=scheme.version,
@@ -141,7 +140,7 @@ def _at_company(found: projects.AtCompany) -> AtCompany:
 def list_companies(caller: Called) -> list[dict[str, Any]]:
     """Every counterpart, the worst first."""
     check(caller.person, Action.SEE)
-    words = words_of(caller)
+    words = caller.words
     with caller.read() as tx:
         found = standings(tx, words.names, caller.house.hub.settings.desk)
     return [
@@ -187,4 +186,4 @@ def test(caller: Called, company_id: str) -> dict[str, Any]:
     """Ask it for a sign of life."""
     hub = caller.house.hub
     sign = caller.house.courier.ask(companies.test(hub.counterparts, caller.person, company_id, hub.settings))
-    return {"ok": sign.ok, "sentence": words_of(caller).say(sign.message)}
+    return {"ok": sign.ok, "sentence": caller.words.say(sign.message)}

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from desk.api.callers import Called
-from desk.api.failures import words_of
 from desk.house import House
 from hub.liaison import today, trail
 from hub.liaison.trail import TrailFilter
@@ -61,7 +60,7 @@ def sign_out(caller: Called) -> None:
 def overview(caller: Called) -> dict[str, Any]:
     """What failed and why, and how each counterpart is."""
     house: House = caller.house
-    words = words_of(caller)
+    words = caller.words
     with caller.read() as tx:
         found = today.today(tx, caller.person, names=words.names, settings=house.hub.settings.desk)
     return {

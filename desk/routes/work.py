@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -153,7 +152,7 @@ def _entry(
     found = next((task for task in _tasks(visit, company) if task.case.number == case_number), None)
     if found is None:
         raise not_found()
-    now = datetime.now(SHANGHAI)
+    now = visit.now.astimezone(SHANGHAI)
     wrong: dict[str, list[FieldFault]] = {}
     for fault in faults:
         wrong.setdefault(fault.field, []).append(fault)
