@@ -8,10 +8,17 @@ import pytest
 from tests.durability.matrix import CELLS, KINDS, lived_through
 from tests.durability.replaying import replayed_by, replaying
 from tests.durability.tally import Tally
-from tests.durability.town import GAS
+from tests.durability.town import GAS, PROVINCE
 
 IN_THE_SUITE = frozenset(random.Random(20).sample(range(len(CELLS)), 7))
 """A choice that has every counterpart; the rest is for `make test-long`."""
+_STRANGE = KINDS[-1]
+LEFT = {
+    (_STRANGE, GAS): {"batch-row-unreadable"},
+    # Opinions that waited for a person while their scheme was revised or withdrawn are not wanted any more.
+    (_STRANGE, PROVINCE): {"province-review-over"},
+}
+"""What may be left on the desk when all is over: what nobody can put right by trying it again."""
 CELL = [
     pytest.param(
         number,
@@ -41,5 +48,4 @@ async def test_a_fault_that_heals_leaves_no_trace_two_cycles_later(
         found.assert_clean()
         # A place that is gone cannot count who comes in vain.
         assert cell.struck or kind == "a refused connection"
-        left = {"batch-row-unreadable"} if (kind, counterpart) == (CELLS[-1][0], GAS) else set()
-        assert set(cell.left_on_the_desk) == left
+        assert set(cell.left_on_the_desk) <= LEFT.get((kind, counterpart), frozenset())
