@@ -25,7 +25,7 @@ from tests.durability.upheaval import (
 from tests.store.support import Postgres
 
 Copy = Callable[[], AbstractContextManager[str]]
-KILLS = 12
+KILLS = 5
 """Kills at each revision in the long programme."""
 FILLED_ANEW = frozenset({"clock_at"})
 """Columns that a migration itself fills."""
@@ -120,7 +120,7 @@ async def test_an_upgrade_that_is_killed_leaves_the_old_or_the_new(
 @pytest.mark.long
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("revision", revisions(), indirect=True, ids=str)
-async def test_upgrades_from_every_revision_are_killed_a_dozen_times(
+async def test_upgrades_from_every_revision_are_killed_several_times(
     forks: Forks, copy: Copy, revision: str | None, again: str, dialect: str, tally: Tally
 ) -> None:
     with replayed_by(again, 2):

@@ -117,7 +117,7 @@ async def struck_midway(forks: Forks, url: str, chance: random.Random, statement
     work = "tests.durability.upheaval:upgrade_until_struck"
     signals, statement = [], None
     if chance.random() < 0.3:
-        signals = [(chance.uniform(0.005, 0.2), int(signal.SIGKILL))]
+        signals = [(chance.uniform(0.02, 0.5), int(signal.SIGKILL))]
     else:
         statement = chance.randint(1, statements)
     end = await forks.run(work, signals=signals, url=url, statement=statement, after=chance.random() < 0.5)
