@@ -58,7 +58,6 @@ option-reconcile-mirror = compare this mirror only (may be repeated)
 option-reconcile-mend = mend the finding with this number; all: everything that can be mended (may be repeated)
 option-reconcile-accept = accept the finding with this number as it is; it is not opened again (may be repeated)
 option-reconcile-list = compare nothing, list what is open
-progress-reconcile = Comparing
 reconcile-summary = { $whole ->
     [yes] Every record compared
    *[no] What changed since the last pass compared

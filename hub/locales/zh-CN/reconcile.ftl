@@ -58,7 +58,6 @@ option-reconcile-mirror = 只核对这个登记系统（可重复）
 option-reconcile-mend = 更正这个编号的出入；all 表示全部能更正的（可重复）
 option-reconcile-accept = 核实无误，这个编号的出入不再提示（可重复）
 option-reconcile-list = 不核对，只列出尚未处理的出入
-progress-reconcile = 正在核对
 reconcile-summary = { $whole ->
     [yes] 已核对全部记录
    *[no] 已核对上次之后变化的记录
