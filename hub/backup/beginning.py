@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import delete, select, update
 
 from hub.backup.archive import Manifest
+from hub.delivery.kinds import RESUMED
 from hub.documents.folder import DocumentFolder
 from hub.store import audit, epochs
 from hub.store.documents import DocumentState
@@ -34,7 +35,11 @@ def begin_anew(tx: Tx, manifest: Manifest, *, leap: int) -> Epoch:
     tx.connection.execute(
         taken.values(state=State.WAITING, lease_until=None, worker=None, trigger=RECOVERY, due_at=now)
     )
-    tx.connection.execute(update(outbox).where(is_in(LIVE)).values(unsure=True, token=outbox.c.token + leap))
+    tx.connection.execute(
+        update(outbox)
+        .where(is_in(LIVE))
+        .values(unsure=outbox.c.kind.not_in(sorted(RESUMED)), token=outbox.c.token + leap)
+    )
     tx.connection.execute(delete(cursor).where(~cursor.c.source.startswith(_OURS)))
     tx.connection.execute(
         update(destination).values(failures=[], openings=0, opened_until=None, probe_until=None)

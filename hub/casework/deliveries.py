@@ -9,7 +9,7 @@ from hub.casework.names import (
     scheme_lane,
     withdrawal_key,
 )
-from hub.delivery.kinds import OF_A_SCHEME, OF_A_VERSION, Kind
+from hub.delivery.kinds import OF_A_SCHEME, OF_A_VERSION, RESUMED, Kind
 from hub.store import cases, documents, outbox, schemes
 from hub.store.engine import Tx
 from hub.store.outbox import NewMessage, State
@@ -29,6 +29,7 @@ def push(tx: Tx, scheme: Scheme, company: str, *, documents_too: bool = True) ->
         scheme_id=scheme.scheme_id,
         below_version=scheme.version,
         kinds=OF_A_VERSION,
+        even_unsure=RESUMED,
         because=newer,
     )
     message = NewMessage(
@@ -76,6 +77,7 @@ def withdraw(tx: Tx, withdrawal: Withdrawal, company: str, version: int, because
         scheme_id=withdrawal.scheme_id,
         below_version=version + 1,
         kinds=OF_A_SCHEME,
+        even_unsure=RESUMED,
         because=because,
     )
     if not _may_hold(tx, withdrawal.scheme_id, company):

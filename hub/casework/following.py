@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hub.casework import opinions
 from hub.casework.evidence import scheme_taken
 from hub.casework.folding import fold_all
-from hub.casework.intake import City
-from hub.delivery.kinds import OF_A_VERSION, Kind
+from hub.casework.intake import WITHDRAWN, City
+from hub.delivery.kinds import OF_A_VERSION, RESUMED, Kind
 from hub.delivery.outcomes import KEY_TAKEN
 from hub.store import outbox, schemes
 from hub.store.claims import Claimed, Delivered, Outcome, Parked
@@ -15,14 +15,16 @@ from models.messages import Message
 
 
 def give_way(tx: Tx, delivery: Claimed) -> bool:
-    """Supersede a version that failed while its successor was already queued: it must not hold that up."""
+    """Supersede what failed while a newer version was queued, or the scheme taken back: nobody needs it any more."""
     if delivery.kind not in OF_A_VERSION or delivery.scheme_id is None or delivery.version is None:
         return False
+    if delivery.kind in RESUMED and schemes.withdrawal(tx, delivery.scheme_id) is not None:
+        return outbox.supersede_one(tx, delivery.id, WITHDRAWN, RESUMED)
     latest = schemes.latest(tx, delivery.scheme_id)
     if latest is None or latest.version <= delivery.version:
         return False
     newer = Message(id="delivery-superseded", params={"version": latest.version})
-    return outbox.supersede_one(tx, delivery.id, newer)
+    return outbox.supersede_one(tx, delivery.id, newer, RESUMED)
 
 
 @dataclass(frozen=True, slots=True)

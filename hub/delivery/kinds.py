@@ -20,6 +20,8 @@ class Kind(StrEnum):
     OPINIONS = "opinions.return"
 
 
+RESUMED = frozenset({Kind.DOCUMENT})
+"""What the other side says how much of it has: whether an earlier attempt arrived is no question."""
 OF_A_VERSION = frozenset({Kind.PUSH, Kind.DOCUMENT})
 """What a newer version of a scheme supersedes."""
 OF_A_SCHEME = OF_A_VERSION | {Kind.APPLICATION}

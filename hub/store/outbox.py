@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select, update
 
 from hub.store import desk, epochs
 from hub.store.engine import Tx
@@ -96,14 +96,17 @@ def supersede(
     below_version: int,
     kinds: Collection[str],
     because: Message,
+    even_unsure: Collection[str] = (),
 ) -> int:
     """Take back what waits of older versions; how many rows.
 
     A row being sent is left alone, and so is an unsure one: it may have been accepted, and must be settled first.
+    Of the kinds in `even_unsure` it does not matter whether it was.
     """
     return _supersede(
         tx,
         because,
+        even_unsure,
         outbox.c.destination == destination,
         outbox.c.scheme_id == scheme_id,
         outbox.c.version < below_version,
@@ -111,16 +114,19 @@ def supersede(
     )
 
 
-def supersede_one(tx: Tx, row_id: int, because: Message) -> bool:
+def supersede_one(tx: Tx, row_id: int, because: Message, even_unsure: Collection[str] = ()) -> bool:
     """Take one row back, by the rules of `supersede`. False when it is in flight, done, or unsure."""
-    return _supersede(tx, because, outbox.c.id == row_id) == 1
+    return _supersede(tx, because, even_unsure, outbox.c.id == row_id) == 1
 
 
-def _supersede(tx: Tx, because: Message, *conditions: ColumnElement[bool]) -> int:
+def _supersede(
+    tx: Tx, because: Message, even_unsure: Collection[str], *conditions: ColumnElement[bool]
+) -> int:
     tx.alone()
+    certain = or_(~outbox.c.unsure, outbox.c.kind.in_(sorted(even_unsure)))
     statement = (
         update(outbox)
-        .where(IDLE, ~outbox.c.unsure, *conditions)
+        .where(IDLE, certain, *conditions)
         .values(state=State.SUPERSEDED, error=because.to_store(), error_kind=None)
         .returning(outbox.c.key)
     )

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from adapters.errors import UnknownOutcome
+from hub.casework.names import document_key
 from hub.liaison import retrying
 from hub.people.person import operator
-from hub.store import cases, desk, outbox
+from hub.store import cases, desk, documents, outbox
 from hub.store.clock import SettableClock
 from hub.store.engine import Store
+from hub.store.outbox import State
 from models.messages import Message
 from models.records import EventRecord
+from models.scheme import Withdrawal
 from tests.hub.fakes import World, update, world
 from tests.models.builders import WATER, a_scheme
 from tests.store.support import WATER as WATER_EAST
@@ -118,3 +122,31 @@ def test_a_thousand_failures_tried_again_leave_in_the_order_they_came_without_wh
     assert leaving == [
         each.key for each, number in zip(made, numbers, strict=True) if number not in superseded
     ]
+
+
+async def test_a_document_of_unknown_outcome_is_not_sent_for_a_scheme_that_was_taken_back(
+    city: World, clock: SettableClock
+) -> None:
+    made = a_scheme(demands=[WATER])
+    sha256 = made.documents[0].sha256
+    with city.store.begin() as tx:
+        documents.want(tx, made.documents, "joint-review")
+        documents.mark_present(tx, sha256)
+    city.take(made)
+
+    def cut(what: str) -> None:
+        if what == sha256:
+            raise UnknownOutcome(Message(id="counterpart-no-answer"))
+
+    city.water.before = cut
+    await city.pump()
+    city.take(Withdrawal(scheme_id=made.scheme_id, reason="", withdrawn_at=made.pushed_at))
+    city.water.before = lambda what: None
+    clock.advance(100)
+    await city.pump()
+    assert city.water.documents == {}
+    assert city.water.withdrawn != []
+    with city.store.read() as tx:
+        row = outbox.by_key(tx, document_key("water-a", made.scheme_id, 1, sha256))
+    assert row is not None
+    assert row.state is State.SUPERSEDED
