@@ -104,10 +104,10 @@ def _close(session: Session, played: Played, seconds: int) -> None:
     if items:
         screen.say_out(text("demo-left", count=len(items)))
         show_list(items, len(items), names)
+    _introduce(session)
     screen.say_out(text("demo-next"))
     for command in ("status", "failures list", "desk"):
         screen.say_out(f"  {called()} {command} --home {shlex.quote(str(session.home))}")
-    _introduce(session)
 
 
 def _introduce(session: Session) -> None:
