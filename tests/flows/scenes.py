@@ -1,6 +1,7 @@
 """The scenes that are played: a flow on a stage where something is the matter."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,23 @@ from prefect.states import Scheduled
 
 from adapters.errors import TransientError
 from flows import cycle as flows
+from flows import reminding
 from hub.notready import NotReady
+from hub.reminders.settings import ReminderSettings
 from models.messages import Message
 from tests.flows.stage import Stage, seen_of, set_up
+from tests.hub.reminders.receivers import webhook
+
+REMINDERS = ReminderSettings.model_validate(
+    {
+        "digest_at": "00:00",
+        "quiet": None,
+        "on_days_off": True,
+        "recipients": [
+            {"id": "chief", "name": "chief", "duty": "supervisor", "channels": [{"file": "hook"}]},
+        ],
+    }
+)
 
 Scene = Callable[[Stage], Awaitable[Any]]
 
@@ -67,6 +82,15 @@ async def overtaken(stage: Stage) -> Any:
     return await _late(stage, timedelta(hours=1))
 
 
+async def reminded(stage: Stage) -> Any:
+    await everything_well(stage)
+    with webhook() as received:
+        (stage.home / "hook").write_text(received.url, encoding="utf-8")
+        settings = stage.hub.settings.model_copy(update={"reminders": REMINDERS})
+        stage.hub = replace(stage.hub, settings=settings)
+        return await _ended(reminding.remind(home=str(stage.home), return_state=True))
+
+
 async def _late(stage: Stage, late: timedelta) -> Any:
     parameters = {"home": str(stage.home)}
     due: Any = Scheduled(scheduled_time=datetime.now(UTC) - late)
@@ -91,6 +115,7 @@ SCENES: tuple[Scene, ...] = (
     no_configuration,
     a_little_late,
     overtaken,
+    reminded,
 )
 
 

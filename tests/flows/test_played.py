@@ -125,3 +125,9 @@ def test_liandong_serve_runs_cycles_at_their_interval_and_stops_when_asked(repor
     assert served["exit"] == 0
     assert "已停止定时运行" in served["told"]
     assert "Traceback" not in served["told"]
+
+
+def test_a_run_of_reminders_tells_what_is_late_and_sends_the_digest(report: dict[str, Any]) -> None:
+    scene = report["reminded"]
+    assert scene["type"] == "COMPLETED"
+    assert summary(scene) == ["| 提醒 | 联动 | 2 | 0 | 0 | 正常 |"]
