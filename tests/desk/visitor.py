@@ -19,7 +19,8 @@ class Visitor:
     """A client with cookies, and the last page it was shown."""
 
     def __init__(self, hub: Hub) -> None:
-        transport = httpx.ASGITransport(create_app(hub), raise_app_exceptions=False)
+        self.app = create_app(hub)
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self.hub = hub
         self.client = httpx.AsyncClient(transport=transport, base_url=ADDRESS)
         self.page: httpx.Response = httpx.Response(204)

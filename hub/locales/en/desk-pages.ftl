@@ -384,6 +384,7 @@ desk-retry-one = Retry
 desk-audit-lead = Who did what to what, and when. Each record is chained to the one before, so that a change shows.
 desk-audit-verify = Verify the chain
 desk-who = Who
+desk-system = Liandong itself
 desk-deed = What was done
 desk-subject = To what
 desk-from = From

@@ -366,6 +366,7 @@ desk-retry-one = 重试
 desk-audit-lead = 谁在何时对什么做了什么。每条记录与前一条相连，改动过就能看出来。
 desk-audit-verify = 校验整条记录
 desk-who = 谁
+desk-system = 联动（系统）
 desk-deed = 做了什么
 desk-subject = 对什么
 desk-from = 从
