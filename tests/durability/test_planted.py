@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import Phase
 
 from hub.store.clock import SettableClock
 from hub.store.engine import Store
@@ -17,8 +18,8 @@ from tests.durability.simulation.seeds import ground, live
 from tests.durability.tally import Tally
 from tests.store.test_outbox_model import on_sqlite, run
 
-QUICK: Final = 6
-"""Bugs that the simulation notices within so many seeds are looked for in every run of the suite."""
+QUICK: Final = 60
+"""Bugs that must be noticed within so many seeds, most of them in the first few, are looked for in every run."""
 CASES = [
     pytest.param(name, marks=() if bug.seeds <= QUICK else pytest.mark.long)
     for name, bug in sorted(BUGS.items())
@@ -39,8 +40,10 @@ def simulated(bug: Bug, template: Path) -> set[Wrong]:
 def modelled(bug: Bug, template: Path) -> set[Wrong]:
     """Whether the state machine and its model part ways."""
     try:
-        run(on_sqlite(template), examples=bug.seeds)
-    except (AssertionError, BaseExceptionGroup):
+        run(
+            on_sqlite(template), examples=bug.seeds, phases=[Phase.generate]
+        )  # found is enough, small is not asked
+    except Exception:  # a refusal of the database is as good a sign as a difference from the model
         return {Wrong.STORE}
     return set()
 

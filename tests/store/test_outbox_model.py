@@ -1,14 +1,14 @@
 """Whatever is done to the outbox, in whatever order, it does what its model does."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -149,12 +149,13 @@ class OutboxMachine(RuleBasedStateMachine):
         assert len(flying) == len(set(flying))
 
 
-def run(make: MakeStore, *, examples: int) -> None:
+def run(make: MakeStore, *, examples: int, phases: Collection[Phase] = tuple(Phase)) -> None:
     machine = type("Machine", (OutboxMachine,), {"make": staticmethod(make)})
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,
+            phases=phases,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],

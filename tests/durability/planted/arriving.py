@@ -24,7 +24,7 @@ from tests.durability.simulation.clockwork import START
 from tests.durability.simulation.processes import Crashed, SimulatedStore
 
 
-@bug(Wrong.HISTORY, seeds=200)
+@bug(Wrong.HISTORY, seeds=1000)
 def callback_answered_before_the_commit(patch: pytest.MonkeyPatch) -> None:
     """A company is told that its callback was taken, and then it is written down."""
     real = callbacks.take_callback
@@ -52,7 +52,7 @@ def repeats_told_apart_by_delivery(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pulling, "receive", receive)
 
 
-@bug(Wrong.HISTORY, seeds=200)
+@bug(Wrong.HISTORY, seeds=1000)
 def cursor_moved_before_its_page(patch: pytest.MonkeyPatch) -> None:
     """The cursor of a feed is saved, and then the page that it stands for."""
     real = pulling._take_page
@@ -66,7 +66,7 @@ def cursor_moved_before_its_page(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pulling, "_take_page", take)
 
 
-@bug(Wrong.LOST, seeds=200)
+@bug(Wrong.LOST, seeds=300)
 def schemes_cursor_in_another_transaction(patch: pytest.MonkeyPatch) -> None:
     """The cursor of the schemes moves in a transaction of its own, ahead of the schemes."""
     real = collection._take_page
@@ -80,7 +80,7 @@ def schemes_cursor_in_another_transaction(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(collection, "_take_page", take)
 
 
-@bug(Wrong.HISTORY, seeds=200)
+@bug(Wrong.HISTORY, seeds=60)
 def event_before_its_case_dropped(patch: pytest.MonkeyPatch) -> None:
     """What names a case that nobody knows yet is put aside for good."""
     real = inbox.mark
@@ -91,7 +91,7 @@ def event_before_its_case_dropped(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(inbox, "mark", mark)
 
 
-@bug(Wrong.STORE, seeds=60)
+@bug(Wrong.HISTORY, seeds=60)
 def last_heard_wins(patch: pytest.MonkeyPatch) -> None:
     """Events are taken in the order in which they came, not in that in which they happened."""
     real = case.fold
@@ -102,7 +102,7 @@ def last_heard_wins(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("hub.casework.histories.fold", fold)
 
 
-@bug(Wrong.LOST, seeds=200)
+@bug(Wrong.LOST, seeds=60)
 def mirror_rows_after_the_commit(patch: pytest.MonkeyPatch) -> None:
     """What is to be recorded is put into the outbox once the case has been committed."""
     real_begin, real_enqueue = SimulatedStore.begin, recording._enqueue

@@ -59,7 +59,7 @@ def settles_whatever_the_state(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "settle", settle)
 
 
-@bug(Wrong.DUPLICATED, seeds=200)
+@bug(Wrong.DUPLICATED, seeds=60)
 def lease_by_the_worker_s_own_clock(patch: pytest.MonkeyPatch) -> None:
     """Leases end by the clock of each worker's machine; some of those are late."""
     real_claim, real_renew = claims.claim, claims.renew
@@ -74,13 +74,13 @@ def lease_by_the_worker_s_own_clock(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "renew", renew)
 
 
-@bug(Wrong.PRESSED, seeds=400)
+@bug(Wrong.PRESSED, seeds=200)
 def attempts_counted_when_settled(patch: pytest.MonkeyPatch) -> None:
     """What kills its worker is never settled, so it is never counted, and kills the next."""
     patch.setattr(claims, "MAX_CLAIMS", 1_000_000)
 
 
-@bug(Wrong.DUPLICATED, seeds=100)
+@bug(Wrong.DUPLICATED, seeds=500)
 def a_crash_leaves_no_doubt(patch: pytest.MonkeyPatch) -> None:
     """A claim does not mark its row unsure: after a crash it is sent again without a question."""
     real = claims.claim
@@ -93,7 +93,7 @@ def a_crash_leaves_no_doubt(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "claim", claim)
 
 
-@bug(Wrong.LOST, seeds=100)
+@bug(Wrong.LOST, seeds=40)
 def a_crash_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
     """What was being sent when its worker died is taken for sent."""
     real = claims.claim
@@ -106,7 +106,7 @@ def a_crash_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "claim", claim)
 
 
-@bug(Wrong.DUPLICATED, seeds=60)
+@bug(Wrong.DUPLICATED, seeds=500)
 def sent_again_without_asking(patch: pytest.MonkeyPatch) -> None:
     """After an unknown outcome it is sent again at once."""
 
@@ -130,7 +130,7 @@ def unknown_taken_for_refused(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(Wrong.PRESSED, seeds=300)
+@bug(Wrong.PRESSED, seeds=500)
 def refused_and_sent_again(patch: pytest.MonkeyPatch) -> None:
     """A refusal is tried again by the schedule instead of being shown to a person."""
     real = Judge.judge
@@ -143,7 +143,7 @@ def refused_and_sent_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(Wrong.PRESSED, seeds=300)
+@bug(Wrong.PRESSED, seeds=1500)
 def retry_after_ignored(patch: pytest.MonkeyPatch) -> None:
     """A counterpart that asks for a pause is called by the schedule all the same."""
     real = Judge.judge
@@ -156,7 +156,7 @@ def retry_after_ignored(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Judge, "judge", judge)
 
 
-@bug(Wrong.DUPLICATED, seeds=60)
+@bug(Wrong.DUPLICATED, seeds=200)
 def key_made_anew(patch: pytest.MonkeyPatch) -> None:
     """Each attempt has an idempotency key of its own."""
     real = UtilitySender._push
@@ -167,7 +167,7 @@ def key_made_anew(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(UtilitySender, "_push", push)
 
 
-@bug(Wrong.LOST, seeds=60)
+@bug(Wrong.OUT_OF_ORDER, seeds=200)
 def silence_taken_for_yes(patch: pytest.MonkeyPatch) -> None:
     """A row of a batch that the mirror's answer does not name counts as taken, like the others."""
     real = MirrorSender.send

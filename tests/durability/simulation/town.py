@@ -251,6 +251,8 @@ class Town:
         if len(self.source.changes) < len(self.plan.changes):
             return False
         with self.store.read() as tx:
+            if documents.wanted(tx, limit=1):
+                return False
             moving = outbox.counts(tx)
             read = {name: int(cursors.get(tx, name) or 0) for name in (*self.companies, SOURCE)}
             if read[SOURCE] < len(self.source.changes):
