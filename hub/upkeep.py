@@ -1,9 +1,10 @@
 """Upkeep: once a day, what is remembered long enough is forgotten, and the audit trail is checked against itself."""
 
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from hub.store import audit, cursors, desk, inbox
+from hub.store import audit, cursors, desk, desk_notes, inbox
 from hub.store.desk import NewItem
 from hub.store.engine import Store, Tx
 from models.messages import Message
@@ -12,13 +13,15 @@ TRAIL: Final = "audit"
 """Kind of the desk item that stands while the audit trail does not hold; the subject is the first wrong record."""
 
 _DONE_ON: Final = "liandong/upkeep"
+_READERS_KEPT: Final = timedelta(days=1)
+"""Who had which item open is of interest for minutes."""
 _HERE: Final = ZoneInfo("Asia/Shanghai")
 
 
 def daily(store: Store) -> bool:
     """Do the day's upkeep, unless somebody has; whether it was done.
 
-    Event ids older than `inbox.KEPT` are forgotten. A record of the audit trail that was changed is put on the desk.
+    Event ids older than `inbox.KEPT` are forgotten, and who had what open at the desk. A record of the audit trail that was changed is put on the desk.
     """
     with store.read() as tx:
         if cursors.get(tx, _DONE_ON) == _today(tx):
@@ -29,6 +32,7 @@ def daily(store: Store) -> bool:
         if cursors.get(tx, _DONE_ON) == _today(tx):
             return False
         inbox.prune(tx)
+        desk_notes.forget_readers(tx, older_than=_READERS_KEPT)
         if broken is not None:
             message = Message(id="audit-trail-broken", params={"id": broken})
             desk.open_item(tx, NewItem(kind=TRAIL, subject=str(broken), message=message))

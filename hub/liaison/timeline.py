@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.delivery.kinds import Kind
-from hub.store import cases, desk_history, schemes
+from hub.store import accounts, cases, desk_history, schemes
 from hub.store.cases import StoredEvent
 from hub.store.desk import Item
 from hub.store.desk_history import DeliveryLine
@@ -67,7 +67,9 @@ def of_case(tx: Tx, number: str) -> tuple[Entry, ...]:
             *_versions(tx, case.scheme_id),
             *_case(tx, number),
             *_deliveries(line for line in lines if line.kind not in {Kind.MATTER, Kind.EVENT} or line.failed),
-            *_items(each for each in desk_history.items(tx, case.scheme_id) if each.case_number == number),
+            *_items(
+                tx, (each for each in desk_history.items(tx, case.scheme_id) if each.case_number == number)
+            ),
         ]
     )
 
@@ -78,7 +80,7 @@ def of_scheme(tx: Tx, scheme_id: str) -> tuple[Entry, ...]:
     for case in cases.by_scheme(tx, scheme_id):
         found += _case(tx, case.number)
     found += _deliveries(desk_history.deliveries(tx, scheme_id))
-    return _sorted([*found, *_items(desk_history.items(tx, scheme_id))])
+    return _sorted([*found, *_items(tx, desk_history.items(tx, scheme_id))])
 
 
 def _sorted(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -151,7 +153,8 @@ def _deliveries(lines: Iterable[DeliveryLine]) -> Iterable[Entry]:
         )
 
 
-def _items(items: Iterable[Item]) -> Iterable[Entry]:
+def _items(tx: Tx, items: Iterable[Item]) -> Iterable[Entry]:
+    people = {row.login: row.name for row in accounts.every(tx)}
     for item in items:
         yield Entry(
             item.opened_at,
@@ -165,6 +168,10 @@ def _items(items: Iterable[Item]) -> Iterable[Entry]:
         if item.closed_at is not None:
             told = Message(
                 id="timeline-decided",
-                params={"id": item.id, "resolution": item.resolution or "", "who": item.closed_by or ""},
+                params={
+                    "id": item.id,
+                    "resolution": item.resolution or "",
+                    "who": people.get(item.closed_by or "", item.closed_by or ""),
+                },
             )
             yield Entry(item.closed_at, What.DECIDED, told, item.destination, item.case_number, item=item.id)

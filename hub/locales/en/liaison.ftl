@@ -45,7 +45,11 @@ skipped-not-allowed = a supervisor or an administrator resumes a counterpart
 
 ## What happened
 
-timeline-version = Version { $version } of the scheme arrived (from { $source })
+timeline-version = { $source ->
+    [desk] The scheme was corrected at the desk; this is version { $version }
+    [file] Version { $version } of the scheme was taken in from a file
+   *[other] Version { $version } of the scheme arrived from { $source }
+}
 timeline-withdrawn = The joint review withdrew the scheme: { $reason }
 timeline-case = The case at { $company } began
 timeline-delivered = Delivered: { $delivery } (attempts: { $times })

@@ -45,7 +45,11 @@ skipped-not-allowed = 恢复单位须由负责人或管理员办理
 
 ## 经过
 
-timeline-version = 第 { $version } 版方案到达（来自 { $source }）
+timeline-version = { $source ->
+    [desk] 联络台更正方案，成为第 { $version } 版
+    [file] 从文件收入第 { $version } 版方案
+   *[other] 收到第 { $version } 版方案，来自 { $source }
+}
 timeline-withdrawn = 联审方撤回方案：{ $reason }
 timeline-case = 开始与 { $company } 的办件
 timeline-delivered = { $delivery }已送达（试了 { $times } 次）

@@ -18,6 +18,7 @@ from hub.people.vault import Vault
 from hub.store.engine import Store
 from tests.hub.cli.support import Run, words
 
+
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least it can do: what is tested here is not how long it takes."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.errors import AuthError
+from hub.cycle import serve_desk
 from hub.liaison import bulk, bulk_steps
 from hub.liaison.filters import Filter
 from hub.liaison.reasons import Skipped
@@ -29,6 +30,7 @@ from tests.hub.liaison.office import (
     state_of,
     trail,
 )
+from tests.store.support import OpenStore
 
 ALL = Filter()
 
@@ -166,6 +168,17 @@ async def test_a_job_shows_its_progress_and_goes_on_where_another_process_left_i
     while bulk_steps.step(city.store, limit=2):
         seen.append((report(city, job).job.done, report(city, job).outcome.left))
     assert seen == [(2, 4), (4, 2), (6, 0)]
+
+
+async def test_a_job_outlives_its_process_and_every_cycle_carries_it_on(
+    city: World, sqlite_url: str, clock: SettableClock, open_store: OpenStore
+) -> None:
+    await refused(city, *"123")
+    job = start(city)
+    bulk_steps.step(open_store(sqlite_url, clock), limit=1)
+    await serve_desk(city.hub)
+    await city.pump()
+    assert report(city, job).outcome == bulk.Outcome(delivered=3)
 
 
 async def test_a_job_is_paused_goes_on_and_is_cancelled(city: World) -> None:
