@@ -21,7 +21,8 @@ _HERE: Final = ZoneInfo("Asia/Shanghai")
 def daily(store: Store) -> bool:
     """Do the day's upkeep, unless somebody has; whether it was done.
 
-    Event ids older than `inbox.KEPT` are forgotten, and who had what open at the desk. A record of the audit trail that was changed is put on the desk.
+    Event ids older than `inbox.KEPT` are forgotten, and who had what open at the desk. A record of the audit trail that
+    was changed is put on the desk.
     """
     with store.read() as tx:
         if cursors.get(tx, _DONE_ON) == _today(tx):

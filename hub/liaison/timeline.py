@@ -166,12 +166,7 @@ def _items(tx: Tx, items: Iterable[Item]) -> Iterable[Entry]:
             item=item.id,
         )
         if item.closed_at is not None:
-            told = Message(
-                id="timeline-decided",
-                params={
-                    "id": item.id,
-                    "resolution": item.resolution or "",
-                    "who": people.get(item.closed_by or "", item.closed_by or ""),
-                },
-            )
+            who = people.get(item.closed_by or "", item.closed_by or "")
+            params: dict[str, Value] = {"id": item.id, "resolution": item.resolution or "", "who": who}
+            told = Message(id="timeline-decided", params=params)
             yield Entry(item.closed_at, What.DECIDED, told, item.destination, item.case_number, item=item.id)
