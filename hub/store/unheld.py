@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, exists, func, literal, select,
 from hub.store.engine import Tx
 from hub.store.outbox import State
 from hub.store.sql import among
-from hub.store.tables import event, holding, outbox
+from hub.store.tables import event, holding, outbox, utility_case
 
 _EVENT: Final = "event"
 
@@ -124,11 +124,17 @@ class Late:
 
 
 def told_late(tx: Tx, company: str, limit_ms: int, after: int, upto: int, limit: int) -> tuple[Late, ...]:
-    """Events that a company told later than `limit_ms` after they happened, by id."""
+    """Events that a company told later than `limit_ms` after they happened, by id.
+
+    Nothing is late that happened before the hub knew of the case: history brought in later is no fault of anybody's.
+    """
+    received = _millis(event.c.received_at)
     statement = (
         select(event.c.id, event.c.event_id, event.c.case_number, event.c.occurred_at, event.c.received_at)
+        .select_from(event.join(utility_case, utility_case.c.number == event.c.case_number))
         .where(event.c.source == company, event.c.id > after, event.c.id <= upto)
-        .where(_millis(event.c.received_at) - _millis(event.c.occurred_at) > limit_ms)
+        .where(received - _millis(event.c.occurred_at) > limit_ms)
+        .where(received - _millis(utility_case.c.opened_at) > limit_ms)
         .order_by(event.c.id)
         .limit(limit)
     )

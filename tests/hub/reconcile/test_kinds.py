@@ -48,12 +48,22 @@ async def test_every_kind_is_found_and_mended_on_either_database(store: Store, t
 
 async def test_what_is_late_is_named_once_and_acknowledged_for_good(store: Store, tmp_path: Path) -> None:
     held = held_world(store, tmp_path, late_after=timedelta(hours=2))
-    held.clock.advance((MONDAY + timedelta(hours=3.5) - held.clock.now).total_seconds())
-    await told(held, 3)
+    held.clock.advance((MONDAY - held.clock.now).total_seconds())
+    await told(held, 1)
+    held.clock.advance(4.5 * 3600)
+    await told(held, 2)
     held.clock.advance(60)
     await reconcile.run(held.hub)
-    assert named(held) == {("water-a", "late", "W-0000")}  # of the others, an hour or two have passed
+    assert named(held) == {("water-a", "late", "W-0001")}  # of the other, an hour and a half have passed
     reconcile.mend_all(store, held.city, actor="刘工")
+    held.clock.advance(60)
+    assert (await reconcile.run(held.hub)).clean
+
+
+async def test_history_that_is_brought_in_is_not_late(store: Store, tmp_path: Path) -> None:
+    held = held_world(store, tmp_path, late_after=timedelta(hours=2))
+    held.clock.advance((MONDAY + timedelta(days=400) - held.clock.now).total_seconds())
+    await told(held, 3)
     held.clock.advance(60)
     assert (await reconcile.run(held.hub)).clean
 
