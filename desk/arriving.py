@@ -1,6 +1,7 @@
 """What a route asks for: the visitor, somebody signed in, a form that the desk's own page has sent."""
 
 import hmac
+from collections.abc import AsyncIterator
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -49,16 +50,17 @@ def signed_in(visit: Annotated[Visit, Depends(halfway)]) -> Visit:
     return visit
 
 
-async def posted(request: Request, visit: Annotated[Visit, Depends(visitor)]) -> FormData:
-    """The form. Raises `Refused` for one that no page of the desk has sent to this visitor."""
+async def posted(request: Request, visit: Annotated[Visit, Depends(visitor)]) -> AsyncIterator[FormData]:
+    """The form, its files until the answer is out. Raises `Refused` for one that no page of the desk has sent to this
+    visitor."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise wrong_form()
-    form = await request.form(max_files=4, max_fields=_MOST_FIELDS)
-    given = form.get("csrf")
-    if not isinstance(given, str) or not hmac.compare_digest(given, visit.csrf):
-        raise wrong_form()
-    return form
+    async with request.form(max_files=4, max_fields=_MOST_FIELDS) as form:
+        given = form.get("csrf")
+        if not isinstance(given, str) or not hmac.compare_digest(given, visit.csrf):
+            raise wrong_form()
+        yield form
 
 
 def text(form: FormData, name: str, longest: int = 4000) -> str:

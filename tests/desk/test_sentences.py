@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import desk
+from desk.rendering import environment
 from tests.house.catalogues import read_language
 from tests.house.support import ROOT
 
@@ -49,3 +50,8 @@ def test_no_template_speaks_for_itself() -> None:
     """Whatever is read is in the catalogues: no Chinese in a template but the names of the languages."""
     left = {name: re.sub(r"\{#.*?#\}|中文|[：（）]", "", text) for name, text in TEMPLATES.items()}
     assert {name for name, text in left.items() if re.search(r"[\u4e00-\u9fff]", text)} == set()
+
+
+def test_every_template_can_be_read() -> None:
+    for name in TEMPLATES:
+        environment().get_template(name)
