@@ -114,6 +114,7 @@ def _send_out(tx: Tx, scheme: Scheme, city: City) -> None:
     )
     for company_id in sorted(gone):
         deliveries.withdraw(tx, no_longer, company_id, scheme.version, WITHDRAWN)
+        cases.read_clocks(tx, case_number(scheme.scheme_id, company_id))
     for mirror in city.mirrors_for("project"):
         recording.record_project(tx, scheme, mirror)
     _tell_unserved(tx, scheme, unserved)

@@ -176,10 +176,15 @@ class _Case:
         return max(before, default=min(self._handed_over, default=None))
 
     def _withdrawal(self) -> datetime | None:
+        """When the scheme was taken back: by the joint review, or from this company by a version without it."""
         taken_back = schemes.withdrawal(self._tx, self._case.scheme_id)
-        if taken_back is None or taken_back.withdrawn_at < self._scheme.pushed_at:
-            return None
-        return taken_back.withdrawn_at
+        if taken_back is not None and taken_back.withdrawn_at >= self._scheme.pushed_at:
+            return taken_back.withdrawn_at
+        told = outbox.of_scheme(
+            self._tx, destination=self._case.company, scheme_id=self._case.scheme_id, kind=Kind.WITHDRAW
+        )
+        later = [row.created_at for row in told if (row.version or 0) > self._case.version]
+        return min(later, default=None)
 
     def _stopped_at(self, matter: Matter) -> datetime | None:
         """When a round was taken from the company: by the next round, by a newer version, or by a withdrawal."""

@@ -10,6 +10,7 @@ from models.scheme import Withdrawal
 from models.stage import Opinion, Stage
 from tests.hub.clocks.conftest import Town, deliver, scheme, shown
 from tests.hub.fakes import update
+from tests.models.builders import GAS
 
 
 def items(town: Town, kind: str) -> list[str]:
@@ -113,6 +114,17 @@ async def test_a_withdrawn_scheme_stops_its_clocks(town: Town) -> None:
     town.read()
     (clock,) = shown(town)
     assert (clock.ended_at, clock.colour, clock.on_time) == (town.at("03-03 10:00"), None, None)
+
+
+async def test_a_version_that_no_longer_concerns_a_company_stops_its_clock(town: Town) -> None:
+    await deliver(town)
+    town.go_to("03-03 10:00")
+    town.world.take(scheme(version=2, demands=[GAS]))
+    town.go_to("03-20 10:00")
+    town.read()
+    (clock,) = shown(town)
+    assert (clock.ended_at, clock.colour, clock.on_time) == (town.at("03-03 10:00"), None, None)
+    assert items(town, UNACKNOWLEDGED) == []
 
 
 async def test_a_delivery_without_a_sign_of_receipt_goes_to_the_desk_after_a_working_day(town: Town) -> None:
