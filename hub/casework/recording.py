@@ -62,7 +62,7 @@ def record_project(tx: Tx, scheme: Scheme, mirror: str) -> None:
         return
     if current is not None and held is not None:
         _retract(tx, current, held, record, scheme, mirror)
-    _enqueue(tx, [record], scheme, mirror, lane)
+    _enqueue(tx, record, scheme, mirror, lane)
     if current is not None:
         outbox.repoint(tx, current.key, mirror_key(mirror, record.key))
 
@@ -82,7 +82,7 @@ def _retract(
             "invalid_reason": f"v{scheme.version}",
         }
     )
-    _enqueue(tx, [invalid], scheme, mirror, current.lane)
+    _enqueue(tx, invalid, scheme, mirror, current.lane)
 
 
 def record_event(
@@ -99,12 +99,15 @@ def record_event(
     hold nothing up.
     """
     matter_record, event_record, *others = records_of(event, scheme, company, takes)
-    lane, number = lane_of(event_record, mirror), event.case_number
-    _enqueue(tx, [matter_record, event_record], scheme, mirror, lane, case_number=number)
+    # Where a mirror has projects of its own, a matter waits for none of ours.
+    project = _project_key(tx, scheme, mirror) if "project" in takes else None
     first = mirror_key(mirror, event_record.key)
-    for record in others:
-        own_lane = lane_of(record, mirror)
-        _enqueue(tx, [record], scheme, mirror, own_lane, case_number=number, needs=first)
+    needs = [project, None, *(first for _ in others)]
+    messages = [
+        _message(record, scheme, mirror, lane_of(record, mirror), event.case_number, needed)
+        for record, needed in zip((matter_record, event_record, *others), needs, strict=True)
+    ]
+    outbox.enqueue(tx, messages)
     return event_record.key
 
 
@@ -168,7 +171,7 @@ def record_colour(tx: Tx, record: ColourRecord, scheme: Scheme, mirror: str, *, 
         outbox.supersede_one(
             tx, current.id, Message(id="delivery-superseded", params={"version": scheme.version})
         )
-    _enqueue(tx, [record], scheme, mirror, lane, case_number=case_number, needs=needs)
+    outbox.enqueue(tx, [_message(record, scheme, mirror, lane, case_number, needs)])
     return True
 
 
@@ -210,32 +213,27 @@ def _person(event: StoredEvent) -> SecretStr | None:
     return SecretStr(event.handler) if event.handler else None
 
 
-def _enqueue(
-    tx: Tx,
-    records: list[Record],
-    scheme: Scheme,
-    mirror: str,
-    lane: str,
-    *,
-    case_number: str | None = None,
-    needs: str | None = None,
-) -> None:
-    project_lane = mirror_lane(mirror, scheme.project.engineering_code)
-    project = outbox.latest_in_lane(tx, project_lane, Kind.PROJECT)
-    outbox.enqueue(
-        tx,
-        [
-            NewMessage(
-                key=mirror_key(mirror, record.key),
-                destination=mirror,
-                lane=lane,
-                kind=KINDS[record.record],
-                body=record.to_store(),
-                scheme_id=scheme.scheme_id,
-                version=scheme.version,
-                case_number=case_number,
-                needs=project.key if project and record.record == "matter" else needs,
-            )
-            for record in records
-        ],
+def _project_key(tx: Tx, scheme: Scheme, mirror: str) -> str | None:
+    lane = mirror_lane(mirror, scheme.project.engineering_code)
+    project = outbox.latest_in_lane(tx, lane, Kind.PROJECT)
+    return project.key if project else None
+
+
+def _enqueue(tx: Tx, record: Record, scheme: Scheme, mirror: str, lane: str) -> None:
+    outbox.enqueue(tx, [_message(record, scheme, mirror, lane, None, None)])
+
+
+def _message(
+    record: Record, scheme: Scheme, mirror: str, lane: str, case_number: str | None, needs: str | None
+) -> NewMessage:
+    return NewMessage(
+        key=mirror_key(mirror, record.key),
+        destination=mirror,
+        lane=lane,
+        kind=KINDS[record.record],
+        body=record.to_store(),
+        scheme_id=scheme.scheme_id,
+        version=scheme.version,
+        case_number=case_number,
+        needs=needs,
     )
