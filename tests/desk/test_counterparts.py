@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]  # published without types
 from playwright.sync_api import Browser, expect
 
 from tests.desk.browser import signed_in
