@@ -28,26 +28,26 @@ def drift(control: str, **what: Any) -> None:
     httpx.post(f"{control}/drift", json=what, trust_env=False).raise_for_status()
 
 
-def test_drift_is_named_mended_and_gone(run_spoken: Run, connected: Path, control: str) -> None:
+def test_drift_is_named_mended_and_gone(run: Run, connected: Path, control: str) -> None:
     patient(connected)
-    run_spoken("sync")
-    first = run_spoken.read("reconcile", "--full")
+    run("sync")
+    first = run.read("reconcile", "--full")
     assert first["clean"]
     assert first["read"]["province"] > 0
     assert first["unread"]
     drift(control, counterpart="province", seed=4, lose=1)
-    found = run_spoken("reconcile", "--full", "--mirror", "province")
+    found = run("reconcile", "--full", "--mirror", "province")
     assert found.exit_code == 1
     assert "--mend" in words(found)
-    listed = run_spoken.read("reconcile", "--list", code=1)["findings"]
+    listed = run.read("reconcile", "--list", code=1)["findings"]
     assert [(each["counterpart"], each["kind"], each["state"]) for each in listed] == [
         ("province", "missing", "open")
     ]
-    assert run_spoken.read("status")["reconciled"]["open"] == 1
-    mended = run_spoken.read("reconcile", "--mend", str(listed[0]["id"]))
+    assert run.read("status")["reconciled"]["open"] == 1
+    mended = run.read("reconcile", "--mend", str(listed[0]["id"]))
     assert mended == {"mended": [listed[0]["id"]], "left": {}}
-    run_spoken("sync")
-    assert run_spoken("reconcile", "--full", "--mirror", "province").exit_code == 0
+    run("sync")
+    assert run("reconcile", "--full", "--mirror", "province").exit_code == 0
 
 
 def test_what_cannot_be_mended_is_left_with_its_reason(run: Run, connected: Path) -> None:
