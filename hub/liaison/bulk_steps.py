@@ -13,7 +13,7 @@ from hub.store.bulk_jobs import Job
 from hub.store.engine import Store, Tx
 from models.messages import Message
 
-STEP: Final = 500
+STEP: Final = 1000
 """Items released in one transaction: others must come in between."""
 _TICK: Final = timedelta(seconds=10)
 """A throttled job releases its share of this long at once."""

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from joserfc import jwt
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey
 
 ISSUER = "https://id.example.cn/realms/city"
 CLIENT = "liandong"
@@ -19,12 +19,12 @@ class FakeProvider:
     """Gives a code for each browser that comes, and a token for each code, once."""
 
     def __init__(self, now: int | None = None) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "k1", "use": "sig"})
+        self.key = ECKey.generate_key("P-256", {"kid": "k1", "use": "sig"})
         self.now = now or int(time.time())
         self.claims: dict[str, Any] = {}
         self.says: dict[str, Any] = {}
         """What stands in the token instead of what should."""
-        self.algorithm = "RS256"
+        self.algorithm = "ES256"
         self.down = False
         self.asked: list[str] = []
         self.published: list[Any] = [self.key]
@@ -47,7 +47,7 @@ class FakeProvider:
 
     def rotate(self) -> None:
         """Another key, as providers change theirs."""
-        self.key = RSAKey.generate_key(2048, {"kid": f"k{len(self.published) + 1}", "use": "sig"})
+        self.key = ECKey.generate_key("P-256", {"kid": f"k{len(self.published) + 1}", "use": "sig"})
         self.published = [self.key]
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
