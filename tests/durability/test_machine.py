@@ -149,7 +149,7 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimulatedSto
         yield store
 
 
-@pytest.mark.parametrize("examples", [6, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("examples", [4, pytest.param(300, marks=pytest.mark.long)])
 def test_the_kernel_does_what_its_model_does(examples: int, on_sqlite: SimulatedStore, tally: Tally) -> None:
     counted: Counter[str] = Counter()
     machine = type("Machine", (TownMachine,), {"store": on_sqlite, "counted": counted})

@@ -18,7 +18,7 @@ from tests.durability.simulation.seeds import ground, live
 from tests.durability.tally import Tally
 from tests.store.test_outbox_model import on_sqlite, run
 
-QUICK: Final = 60
+QUICK: Final = 40
 """Bugs that must be noticed within so many seeds, most of them in the first few, are looked for in every run."""
 CASES = [
     pytest.param(name, marks=() if bug.seeds <= QUICK else pytest.mark.long)

@@ -19,7 +19,7 @@ from tests.durability.simulation.replay import command
 from tests.durability.simulation.seeds import Life, database, ground, live
 from tests.durability.tally import Tally
 
-SLICE: Final = 150
+SLICE: Final = 100
 """Seeds in every run of the suite."""
 LONG: Final = int(os.environ.get("LIANDONG_SEEDS", "20000"))
 TOGETHER: Final = 50

@@ -25,7 +25,7 @@ def _set(tx: Tx, *which: Any, **values: Any) -> None:
     tx.connection.execute(update(outbox).where(*which).values(**values))
 
 
-@bug(Wrong.STORE, seeds=30, programme=Programme.MODEL)
+@bug(Wrong.STORE, seeds=60, programme=Programme.MODEL)
 def no_fencing(patch: pytest.MonkeyPatch) -> None:
     """A worker that wakes past its lease settles what another has claimed meanwhile."""
     real = claims.settle
