@@ -13,7 +13,7 @@ from hub.store.documents import DocumentState
 from hub.store.engine import Tx
 from hub.store.epochs import Epoch
 from hub.store.rows import LIVE, RECOVERY, State, is_in
-from hub.store.tables import attempt, cursor, destination, document, outbox
+from hub.store.tables import attempt, cursor, destination, document, outbox, reconcile_mark
 
 _OURS: Final = "liandong/"
 """What begins so is no counterpart's cursor."""
@@ -24,7 +24,7 @@ def begin_anew(tx: Tx, manifest: Manifest, *, leap: int) -> Epoch:
 
     Whatever was not finished may have been, in the time that was lost: it is unsure, and its token goes on by `leap`,
     so that a worker of the former life settles nothing. Feeds are read from their beginning, which the inbox's event
-    ids make harmless. Breakers are closed; what a person paused stays so.
+    ids make harmless, and the next reconciliation (对账) compares everything. Breakers are closed; what a person paused stays so.
     """
     now = tx.now()
     sending = is_in([State.SENDING])
@@ -40,6 +40,7 @@ def begin_anew(tx: Tx, manifest: Manifest, *, leap: int) -> Epoch:
         .where(is_in(LIVE))
         .values(unsure=outbox.c.kind.not_in(sorted(RESUMED)), token=outbox.c.token + leap)
     )
+    tx.connection.execute(delete(reconcile_mark))
     tx.connection.execute(delete(cursor).where(~cursor.c.source.startswith(_OURS)))
     tx.connection.execute(
         update(destination).values(failures=[], openings=0, opened_until=None, probe_until=None)

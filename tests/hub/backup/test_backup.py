@@ -75,9 +75,8 @@ def second(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-UNCHANGED = (
-    frozenset(metadata.tables) - EMPTY - {"outbox", "attempt", "cursor", "destination", "epoch", "audit"}
-)
+CHANGED = {"outbox", "attempt", "cursor", "destination", "epoch", "audit", "reconcile_mark"}
+UNCHANGED = frozenset(metadata.tables) - EMPTY - CHANGED
 
 
 @pytest.mark.postgres
