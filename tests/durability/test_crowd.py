@@ -19,7 +19,13 @@ async def delivered_by_a_crowd(
     dialect = url.partition(":")[0]
     with replayed_by(replaying("crowd", seed, dialect), seed):
         seen = await crowded(forks, folder, seed, url, items=items)
-        tally(f"eight processes on {dialect}", seeds=1, at_once=seen.at_once, **seen.findings.numbers)
+        tally(
+            f"eight processes on {dialect}",
+            seeds=1,
+            at_once=seen.at_once,
+            asked=seen.asked,
+            **seen.findings.numbers,
+        )
         seen.findings.assert_clean()
         assert seen.at_once == 0
         assert seen.processes > 1
@@ -49,9 +55,10 @@ def test_the_ledger_shows_what_is_lost_twice_out_of_order_and_at_once() -> None:
         [
             *("begin a 2 0", "end a 2 0", "begin a 1 0", "end a 1 0"),
             *("begin b 3 0", "begin b 3 1", "end b 3 0", "end b 3 1", "begin b 4 1", "end b 4 1"),
+            "asked b 4 2",
         ],
     )
     assert seen.findings.lost == ["5"]
     assert seen.findings.duplicated == ["3"]
     assert seen.findings.out_of_order == ["a"]
-    assert (seen.at_once, seen.processes) == (1, 2)
+    assert (seen.at_once, seen.asked, seen.processes) == (1, 1, 2)
