@@ -26,7 +26,7 @@ from models.messages import FieldFault, Message
 from models.stage import Opinion, Stage
 from models.status import HandlingStatus
 
-router = APIRouter(prefix="/companies/{company_id}/work")
+router = APIRouter(prefix="/companies/{company_id}/tasks")
 
 ENTERED: Final = (
     "stage",
@@ -109,7 +109,7 @@ def take_back(visit: Signed, company_id: str, form: Form) -> Response:
     _may_exchange(visit, company)
     with _kept(form, "file") as path:
         if path is None:
-            return visit.go(f"/companies/{company.id}/work", Message(id="desk-file-missing"))
+            return visit.go(f"/companies/{company.id}/tasks", Message(id="desk-file-missing"))
         taken = taking.take_back(
             visit.hub.store,
             visit.hub.folder,
@@ -194,4 +194,4 @@ def enter(visit: Signed, company_id: str, case_number: str, form: Form) -> Respo
             return _entry(visit, company, case_number, given, refused.faults)
     visit.house.courier.nudge()
     said = Message(id="desk-entered" if new else "desk-entered-before", params={"case": case_number})
-    return visit.go(f"/companies/{company.id}/work", said)
+    return visit.go(f"/companies/{company.id}/tasks", said)

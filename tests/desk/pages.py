@@ -20,7 +20,7 @@ PAGES: Final[dict[str, str | Callable[[Town], str]]] = {
     "companies": "/companies",
     "company": "/companies/water-a",
     "mapping": "/companies/water-a/mapping",
-    "work": "/companies/gas-m/work",
+    "work": "/companies/gas-m/tasks",
     "reconcile": "/reconcile",
     "report": "/report",
     "audit": "/audit",

@@ -24,7 +24,7 @@ _PLAIN: Final = {
     "companies": "/companies",
     "company": "/companies/water-xq",
     "mapping": "/companies/gas-tc/mapping",
-    "work": "/companies/gas-xq/work",
+    "work": "/companies/gas-xq/tasks",
     "reconcile": "/reconcile",
     "report": "/report",
     "audit": "/audit",
@@ -86,7 +86,7 @@ def take_all(browser: Browser, url: str, password: str, folder: Path) -> None:
     _a_job(camera, page)
     for name, address in _PLAIN.items():
         camera.take(page, name, address)
-    page.goto(url + "/companies/gas-xq/work")
+    page.goto(url + "/companies/gas-xq/tasks")
     entry = page.get_by_role("link", name="录入答复").first
     if entry.is_visible():
         entry.click()

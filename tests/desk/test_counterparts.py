@@ -44,7 +44,7 @@ def test_an_answer_is_entered_by_hand_and_a_list_goes_out_and_comes_back(
     browser: Browser, desk: Town, tmp_path: Path
 ) -> None:
     with signed_in(browser, desk) as page:
-        page.goto(desk.url + "/companies/gas-m/work")
+        page.goto(desk.url + "/companies/gas-m/tasks")
         page.get_by_role("link", name="录入答复").first.click()
         page.locator("[name=status]").select_option("1")
         page.locator("[name=occurred_at]").fill("2026-03-03T10:00")

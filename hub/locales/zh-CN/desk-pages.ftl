@@ -46,7 +46,7 @@ desk-span-moment = 刚刚
 desk-span-minutes = { $n } 分钟
 desk-span-hours = { $n } 小时
 desk-span-days = { $n } 天
-desk-day = { $month } 月 { $day } 日，{ $weekday }
+desk-day = { $year } 年 { $month } 月 { $day } 日，{ $weekday }
 desk-weekday-1 = 星期一
 desk-weekday-2 = 星期二
 desk-weekday-3 = 星期三
@@ -142,7 +142,10 @@ desk-heard = 最近有消息：
 desk-never-heard = 还没有消息
 desk-causes = 按原因归类的失败
 desk-all-failures = 全部失败
-desk-items = 项
+desk-items = { $n ->
+    [one] 项
+   *[other] 项
+}
 desk-oldest = 最早
 desk-unowned = { $n } 项无人负责
 desk-suggestion = 建议：
