@@ -24,7 +24,8 @@ def begin_anew(tx: Tx, manifest: Manifest, *, leap: int) -> Epoch:
 
     Whatever was not finished may have been, in the time that was lost: it is unsure, and its token goes on by `leap`,
     so that a worker of the former life settles nothing. Feeds are read from their beginning, which the inbox's event
-    ids make harmless, and the next reconciliation (对账) compares everything. Breakers are closed; what a person paused stays so.
+    ids make harmless, and the next reconciliation (对账) compares everything. Breakers are closed; what a person
+    paused stays so.
     """
     now = tx.now()
     sending = is_in([State.SENDING])
