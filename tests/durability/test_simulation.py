@@ -29,8 +29,8 @@ _LAST_LINES: Final = 80
 FIRSTS = [
     *(pytest.param(first, TOGETHER) for first in range(0, SLICE, TOGETHER)),
     *(
-        pytest.param(first, min(TOGETHER, LONG - first), marks=pytest.mark.long)
-        for first in range(SLICE, LONG, TOGETHER)
+        pytest.param(SLICE + first, min(TOGETHER, LONG - first), marks=pytest.mark.long)
+        for first in range(0, LONG, TOGETHER)
     ),
 ]
 ON_POSTGRESQL = [
