@@ -1,6 +1,6 @@
 """Seeded towns on the real kernel: whatever happens on the way, nothing is lost, nothing is done twice.
 
-`make test` lives through a few, `make test-long` through 20,000; LIANDONG_SEEDS sets another number for the latter.
+`make test` lives through a few, `make test-long` through 20,000; SIMULATED_SEEDS sets another number for the latter.
 """
 
 import os
@@ -21,7 +21,7 @@ from tests.durability.tally import Tally
 
 SLICE: Final = 100
 """Seeds in every run of the suite."""
-LONG: Final = int(os.environ.get("LIANDONG_SEEDS", "20000"))
+LONG: Final = int(os.environ.get("SIMULATED_SEEDS", "20000"))
 TOGETHER: Final = 50
 """Seeds of one test, so that workers share them evenly."""
 _LAST_LINES: Final = 80
@@ -34,8 +34,8 @@ FIRSTS = [
     ),
 ]
 ON_POSTGRESQL = [
-    pytest.param(0, 5),
-    *(pytest.param(n, 20, marks=pytest.mark.long) for n in range(5, 205, 20)),
+    pytest.param(0, 2),
+    *(pytest.param(n, 20, marks=pytest.mark.long) for n in range(2, 202, 20)),
 ]
 
 

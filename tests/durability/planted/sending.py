@@ -110,10 +110,10 @@ def a_crash_counts_as_delivered(patch: pytest.MonkeyPatch) -> None:
 def sent_again_without_asking(patch: pytest.MonkeyPatch) -> None:
     """After an unknown outcome it is sent again at once."""
 
-    async def held(self: UtilitySender, claimed: Claimed) -> None:
+    async def ask(self: UtilitySender, claimed: Claimed) -> None:
         return None
 
-    patch.setattr(UtilitySender, "_held", held)
+    patch.setattr(UtilitySender, "ask", ask)
 
 
 @bug(Wrong.DUPLICATED, seeds=60)
