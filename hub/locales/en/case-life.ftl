@@ -49,3 +49,4 @@ verb-submit-application = take applications
 field-applicant = applicant
 field-wanted-on = wanted on
 field-note = note
+verb-reread = reread events

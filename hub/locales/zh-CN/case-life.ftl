@@ -49,3 +49,4 @@ verb-submit-application = 送报装申请
 field-applicant = 申请单位
 field-wanted-on = 期望接入日期
 field-note = 备注说明
+verb-reread = 重读事件
