@@ -88,7 +88,7 @@ async def many_hubs(
     forks: Forks, folder: Path, seed: int, store_url: str, *, most: int, projects: int = PROJECTS
 ) -> History:
     """`history` with one hub or two, as the seed says; of two, now one, now the other is stopped for a while."""
-    hubs = 1 + seed // 2 % 2
+    hubs = 1 if seed % 3 == 1 else 2
     draw = Blow.drawn_with_pauses if hubs > 1 else Blow.drawn
     return await history(forks, folder, seed, store_url, most=most, projects=projects, hubs=hubs, draw=draw)
 
