@@ -61,7 +61,8 @@ def test_list_names_kind_abilities_and_step(run_spoken: Run) -> None:
         "name": "water",
         "kind": "water",
         "capabilities": [
-            "fetch_updates", "find_by_key", "read_callback", "send_document", "withdraw_scheme",
+            "fetch_document", "fetch_updates", "find_by_key", "find_scheme", "read_callback", "reread",
+            "send_document", "submit_application", "withdraw_scheme",
         ],
         "step": "gold",
     }  # fmt: skip
