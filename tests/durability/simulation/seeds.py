@@ -1,6 +1,7 @@
 """Living through a seed: one town from its beginning to its check, on a store that is swept between two of them."""
 
 import asyncio
+import gc
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,12 @@ def ground(url: str) -> Iterator[SimulatedStore]:
         connection = store.engine.raw_connection()
         connection.cursor().execute("PRAGMA synchronous=OFF")
         connection.close()
-    yield store
-    store.close()
+    gc.freeze()  # what is loaded by now need not be looked through again and again
+    try:
+        yield store
+    finally:
+        gc.unfreeze()
+        store.close()
 
 
 def sweep(store: SimulatedStore) -> None:
