@@ -54,9 +54,7 @@ def _the_one_they_refuse_again_is_corrected_and_taken(page: Page, desk: Town) ->
     page.get_by_placeholder("依据什么更正").fill("与供水公司王工电话核实")
     page.get_by_role("button", name="更正并发送").click()
     expect(page.get_by_text("已更正，马上发送")).to_be_visible()
-    page.wait_for_function(
-        "() => document.querySelector('#live-when')?.innerText.includes('成为第 2 版')"
-    )
+    page.wait_for_function("() => document.querySelector('#live-when')?.innerText.includes('成为第 2 版')")
     _wait_until(page, lambda: f"{OBSTINATE}/v2" in desk.taken())
 
 
