@@ -108,7 +108,7 @@ class Judge:
             for entry in self._entries("scheme_pushed")
         }
         recalled = {entry["business_key"]: entry["seq"] for entry in self._entries("scheme_recalled")}
-        taken, withdrawn = self._taken(), self._withdrawn()
+        taken, withdrawn, over = self._taken(), self._withdrawn(), self._over()
         for company, scheme in self._asked(pushed):
             found.items += 1
             name = f"{company}: {scheme}"
@@ -120,7 +120,7 @@ class Judge:
                 found.out_of_order.append(f"{name} sent after its withdrawal")
             if scheme in recalled:
                 late = self.until is not None and recalled[scheme] > self.until
-                if versions and left is None and not late:
+                if versions and left is None and not late and (company, scheme) not in over:
                     found.lost.append(f"{name}: the withdrawal")
             elif max(versions, default=0) < pushed[scheme]:
                 superseded = self.until is not None and later[scheme] > self.until
@@ -141,6 +141,14 @@ class Judge:
             facts = entry["facts"]
             taken[entry["counterpart"], facts["scheme_id"]].append((facts["version"], entry["seq"]))
         return taken
+
+    def _over(self) -> set[tuple[str, str]]:
+        """Cases whose acceptance is concluded: a company refuses to withdraw them, as its wire document says."""
+        return {
+            (entry["counterpart"], entry["facts"]["scheme_id"])
+            for entry in self._entries("event_emitted")
+            if entry["facts"]["stage"] == STAGES[-1] and entry["facts"]["handling_status"] in CONCLUDED
+        }
 
     def _withdrawn(self) -> dict[tuple[str, str], int]:
         entries = self._entries("scheme_withdrawn")
