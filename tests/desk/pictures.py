@@ -70,7 +70,7 @@ class Camera:
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": size["width"], "height": min(max(height, HEIGHT), _TALLEST)})
         page.screenshot(path=self.folder / f"{name}.png")
-        page.set_viewport_size(size)  # type: ignore[arg-type]  # it came from there
+        page.set_viewport_size(size)
 
 
 def take_all(browser: Browser, url: str, password: str, folder: Path) -> None:

@@ -119,8 +119,8 @@ async def test_a_colour_takes_the_place_of_an_older_one_and_one_that_comes_late_
 
 
 async def test_what_is_held_reads_back_as_what_was_sent(side: Side) -> None:
-    sent = records.one_of_each(side.adapter.takes)
-    for record in sent:
+    cursor = None
+    for record in records.one_of_each(side.adapter.takes):
         await side.send(record)
         page = await side.adapter.holdings(record.record, None, since=None)
         (held,) = page.holdings
@@ -129,7 +129,8 @@ async def test_what_is_held_reads_back_as_what_was_sent(side: Side) -> None:
             side.adapter.content_of(record),
             True,
         )
-    last = await side.adapter.holdings("event", page.cursor, since=None)
+        cursor = page.cursor
+    last = await side.adapter.holdings("event", cursor, since=None)
     assert (last.holdings, last.more) == ((), False)
 
 

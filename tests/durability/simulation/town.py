@@ -178,10 +178,7 @@ class Town:
         return [
             lambda: collection.collect(self.store, sources[SOURCE], hub.city),
             lambda: hub.pump(COMPANIES).run(),
-            *(
-                lambda name=name: pulling.pull(self.store, utilities[name], hub.city)  # type: ignore[misc]
-                for name in COMPANIES
-            ),
+            *(lambda name=name: pulling.pull(self.store, utilities[name], hub.city) for name in COMPANIES),
             lambda: hub.pump([MIRROR]).run(),
         ]
 

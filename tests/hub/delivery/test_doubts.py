@@ -25,7 +25,7 @@ WORDS = Message(id="counterpart-no-answer")
 class Mute(FakeUtility):
     """Over a wire that can be asked nothing, and where a second submission is a second one."""
 
-    find_by_key = UtilityAdapter.find_by_key  # type: ignore[assignment]
+    find_by_key = UtilityAdapter.find_by_key
 
 
 class Forgetful(FakeUtility):
@@ -52,7 +52,7 @@ class Forgetful(FakeUtility):
 class Dumb(Forgetful):
     """Knows its keys for thirty days and nothing else."""
 
-    find_scheme = UtilityAdapter.find_scheme  # type: ignore[assignment]
+    find_scheme = UtilityAdapter.find_scheme
 
 
 def with_utility(city: World, utility: FakeUtility) -> World:
