@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.contract import SchemePage
 from adapters.errors import CounterpartError
@@ -42,17 +42,18 @@ async def collect(
     Nothing is asked of a source that is paused, nor of one in trouble before its breaker allows it.
     """
     limits = settings or DeliverySettings()
-    way = await asyncio.to_thread(way_to, store, source.id, limits)
-    if way is not Way.FREE:
-        return Collected(failed=way is Way.CLOSED)
     total = Collected()
     cursor = await asyncio.to_thread(_cursor, store, source.id)
     while True:
+        # Before every page: meanwhile somebody else may have been told to leave them in peace.
+        way = await asyncio.to_thread(way_to, store, source.id, limits)
+        if way is not Way.FREE:
+            return replace(total, failed=way is Way.CLOSED)
         try:
             page = await source.adapter.fetch_schemes(cursor)
         except CounterpartError as error:
             await asyncio.to_thread(feed_failed, store, source.id, error, limits)
-            return Collected(total.read, total.new, total.unreadable, failed=True)
+            return replace(total, failed=True)
         new = await asyncio.to_thread(_take_page, store, source.id, page, city)
         total = Collected(
             total.read + len(page.changes), total.new + new, total.unreadable + len(page.unreadable)

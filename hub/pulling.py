@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.contract import Page, capabilities
 from adapters.errors import CounterpartError
@@ -43,17 +43,18 @@ async def pull(
     company, limits = utility.company.id, settings or DeliverySettings()
     if "fetch_updates" not in capabilities(utility.adapter):
         return Pulled()
-    way = await asyncio.to_thread(way_to, store, company, limits)
-    if way is not Way.FREE:
-        return Pulled(failed=way is Way.CLOSED)
     total = Pulled()
     cursor = await asyncio.to_thread(_cursor, store, company)
     while True:
+        # Before every page: meanwhile somebody else may have been told to leave them in peace.
+        way = await asyncio.to_thread(way_to, store, company, limits)
+        if way is not Way.FREE:
+            return replace(total, failed=way is Way.CLOSED)
         try:
             page = await utility.adapter.fetch_updates(cursor)
         except CounterpartError as error:
             await asyncio.to_thread(feed_failed, store, company, error, limits)
-            return Pulled(total.read, total.new, total.unreadable, failed=True)
+            return replace(total, failed=True)
         new = await asyncio.to_thread(_take_page, store, company, page, city)
         total = Pulled(
             total.read + len(page.updates), total.new + new, total.unreadable + len(page.unreadable)

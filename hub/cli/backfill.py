@@ -130,8 +130,15 @@ def _tell(outcome: _Outcome, names: Mapping[str, str], *, as_json: bool) -> None
         done = {"job": outcome.job, "taken": outcome.taken, "of": outcome.total}
         screen.say_json({"plan": plan.as_dict(), "refused": rows, **done})
         return
-    new = {"schemes": plan.schemes, "new": plan.cases, "events": plan.events}
-    screen.say_out(text("backfill-plan", cases=plan.cases_read, **new))
+    screen.say_out(
+        text(
+            "backfill-plan",
+            cases=plan.cases_read,
+            schemes=plan.schemes,
+            new=plan.cases,
+            events=plan.events,
+        )
+    )
     screen.say_out(text("backfill-known", known=plan.known))
     for mirror, counts in plan.records.items():
         parts = (text("count-of", count=count, name=text(f"record-{kind}")) for kind, count in counts.items())

@@ -85,9 +85,17 @@ def _show(
 
 
 def _tell(report: ReconcileReport, names: Mapping[str, str]) -> None:
-    figures = {"read": sum(report.read.values()), "new": report.new, "gone": report.gone}
-    whole = "yes" if report.whole else "no"
-    screen.say_out(text("reconcile-summary", whole=whole, open=report.open_total, **figures))
+    whole, read = "yes" if report.whole else "no", sum(report.read.values())
+    screen.say_out(
+        text(
+            "reconcile-summary",
+            whole=whole,
+            read=read,
+            new=report.new,
+            gone=report.gone,
+            open=report.open_total,
+        )
+    )
     for message in (*report.unread.values(), *report.unreached.values()):
         screen.say_out(said(message, names))
 

@@ -103,7 +103,7 @@ def test_a_nonce_is_forgotten_only_when_its_time_is_past_in_every_clock() -> Non
         (b"{", "40001"),
         (b"[]", "40001"),
         (b'{"operation":"DROP_TABLE"}', "40401"),
-        (b'{"operation":"SPGL_XMSPSXPFWJXXB","rows":[{"DFSJZJ":"1"}]}', "40401"),
+        (b'{"operation":"SPGL_XMSQCLJQTFJXXB","rows":[{"DFSJZJ":"1"}]}', "40401"),
         (b'{"operation":"SPGL_XMJBXXB"}', "40001"),
         (b'{"operation":"SPGL_XMJBXXB","rows":[]}', "40001"),
         (b'{"operation":"SPGL_XMJBXXB","rows":[{"GCDM":"1"}]}', "40001"),

@@ -149,13 +149,20 @@ class OutboxMachine(RuleBasedStateMachine):
         assert len(flying) == len(set(flying))
 
 
-def run(make: MakeStore, *, examples: int, phases: Collection[Phase] = tuple(Phase)) -> None:
+def run(
+    make: MakeStore,
+    *,
+    examples: int,
+    phases: Collection[Phase] = tuple(Phase),
+    derandomize: bool = False,
+) -> None:
     machine = type("Machine", (OutboxMachine,), {"make": staticmethod(make)})
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,
             phases=phases,
+            derandomize=derandomize,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],

@@ -25,7 +25,7 @@ def _set(tx: Tx, *which: Any, **values: Any) -> None:
     tx.connection.execute(update(outbox).where(*which).values(**values))
 
 
-@bug(Wrong.STORE, seeds=60, programme=Programme.MODEL)
+@bug(Wrong.STORE, seeds=300, programme=Programme.MODEL)
 def no_fencing(patch: pytest.MonkeyPatch) -> None:
     """A worker that wakes past its lease settles what another has claimed meanwhile."""
     real = claims.settle
@@ -39,7 +39,7 @@ def no_fencing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(claims, "settle", settle)
 
 
-@bug(Wrong.STORE, seeds=30, programme=Programme.MODEL)
+@bug(Wrong.STORE, seeds=300, programme=Programme.MODEL)
 def settles_whatever_the_state(patch: pytest.MonkeyPatch) -> None:
     """An outcome is written over what a person has decided meanwhile."""
     real = claims.settle

@@ -178,7 +178,7 @@ def test_secrets_lie_in_files_that_only_their_owner_reads(home: Path, stand_ins:
     home.mkdir()
     prepare(home, stand_ins.announcement)
     kept = list((home / "secrets").iterdir())
-    assert len(kept) == 13
+    assert len(kept) == 14
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
     written = (home / "liandong.toml").read_text(encoding="utf-8")
     assert not any(path.read_text() in written for path in kept)

@@ -232,13 +232,14 @@ async def test_no_more_calls_are_under_way_than_the_company_bears(city: World) -
     for number in range(1, 13):
         city.take(scheme(number))
     under_way, most = 0, 0
+    together = asyncio.Barrier(3)
     push = city.water.push_scheme
 
     async def slow(*args: Any, **kwargs: Any) -> Any:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        await asyncio.sleep(0.005)
+        await together.wait()
         under_way -= 1
         return await push(*args, **kwargs)
 
