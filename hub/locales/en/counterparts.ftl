@@ -43,7 +43,7 @@ invalid-webhook-secret-form = Not a usable webhook secret: it has to be written 
 
 gateway-no-demand = The scheme asks nothing of “{ $company }” ({ $kind }), so it cannot be pushed. Ask the joint review to check the scheme, or check the kind of this company in the configuration.
 gateway-no-opinion-due = The scheme does not say by when an opinion is due, which { $company } requires; it was not sent. Ask the joint review to add it and push the scheme again.
-gateway-scheme-refused = { $company } did not take the scheme: { $words }. Check the fields listed; once corrected, the joint review pushes a new version.
+gateway-scheme-refused = { $company } did not take the scheme: { $words }. Check the fields listed, then correct and resend it at the desk, or ask the joint review for a new version.
 gateway-version-superseded = { $company } already holds a newer version of this scheme and did not take this one: { $words }. Usually nothing to do; if this one is to count, push it under a new version.
 gateway-scheme-withdrawn = At { $company } this scheme is withdrawn and nothing more is taken for it: { $words }. If it is still meant, push it under a new scheme number.
 gateway-withdrawal-too-late = { $company } has concluded acceptance; it cannot be withdrawn any more: { $words }. Settle with them how to go on.

@@ -12,7 +12,7 @@ batch-host-key-differs = The SFTP server of { $company } shows another host key 
 
 ## Acknowledgements
 
-batch-scheme-refused = { $company } returned scheme { $scheme } (parcel { $parcel }): { $words }. Check the fields listed; once corrected, the joint review pushes a new version.
+batch-scheme-refused = { $company } returned scheme { $scheme } (parcel { $parcel }): { $words }. Check the fields listed, then correct and resend it at the desk, or ask the joint review for a new version.
 batch-withdrawal-refused = { $company } did not accept the withdrawal of scheme { $scheme } (parcel { $parcel }): { $words }. Settle by telephone whether the scheme goes on.
 batch-document-refused = { $company } returned a document of scheme { $scheme } (parcel { $parcel }): { $words }. Check the document and agree with them on how it reaches them.
 batch-reason = Their words: { $words }.

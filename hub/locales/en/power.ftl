@@ -1,7 +1,7 @@
 # Failures in dealing with a power company in IEC 61968-100 messages: what happened, what it means, what to do.
 
 iec-message-refused = { $company } finds that our message is not as the wire document says (code { $code }: { $words }); it was not taken and is not sent again by itself. Pass the exchange to whoever maintains this system.
-iec-scheme-refused = { $company } did not take the scheme (code { $code }: { $words }). Check the fields listed; once corrected, the joint review pushes a new version.
+iec-scheme-refused = { $company } did not take the scheme (code { $code }: { $words }). Check the fields listed, then correct and resend it at the desk, or ask the joint review for a new version.
 iec-unknown-scheme = { $company } does not find this scheme (code { $code }: { $words }). Call them and compare their reference.
 iec-version-superseded = { $company } already holds a newer version of this scheme and did not take this one (code { $code }: { $words }). Usually nothing to do; if this one is to count, push it under a new version.
 iec-scheme-withdrawn = At { $company } this scheme is withdrawn and nothing more is taken for it (code { $code }: { $words }). If it is still meant, push it under a new scheme number.

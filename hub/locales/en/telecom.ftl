@@ -1,7 +1,7 @@
 # Failures in dealing with carriers over TM Forum TMF641: what happened, what it means, what to do.
 
 tmf641-no-demand = The scheme asks no telecom service of { $company }, so it cannot be ordered. Ask the joint review to check the scheme, or check the kind of this company in the configuration.
-tmf641-refused = { $company } refused it: { $words }. Check the fields listed, if there are any; a scheme, once corrected, is pushed by the joint review as a new version, a withdrawal is settled with them.
+tmf641-refused = { $company } refused it: { $words }. Check the fields listed, if there are any; correct a scheme and resend it at the desk, or ask the joint review for a new version; a withdrawal is settled with them.
 tmf641-fault = Their words: { $words }.
 tmf641-jeopardy = { $company } warns that order { $order } may not be completed as planned: { $words }. No status has changed. Ask them what is needed, and tell the project's agent.
 tmf641-asks = { $company } asks for more information on order { $order } ({ $field }); the correction has begun. Ask them what exactly is missing and have the joint review push a new version, or answer them by telephone.

@@ -43,7 +43,7 @@ invalid-webhook-secret-form = 不是可用的通知密钥，应为 { $form } 的
 
 gateway-no-demand = 该方案没有对“{ $company }”的需求（{ $kind }），无法推送。请联合审查方核对方案，或者核对该公司的类别配置。
 gateway-no-opinion-due = 该方案没有写明意见答复期限，而{ $company }的接口要求必填，尚未送出。请联合审查方补上期限后重新推送。
-gateway-scheme-refused = { $company }没有收下该方案：{ $words }。请按所列字段逐项核对，更正后由联合审查方推送新版本。
+gateway-scheme-refused = { $company }没有收下该方案：{ $words }。请按所列字段逐项核对，在联络台“更正后重发”，或者请联合审查方推送新版本。
 gateway-version-superseded = { $company }已经持有该方案的更新版本，没有收下这一版：{ $words }。一般无需处理；若应以这一版为准，请推送新的版本号。
 gateway-scheme-withdrawn = 该方案在{ $company }处已经撤回，不再接收任何内容：{ $words }。若方案仍有效，请以新的方案编号推送。
 gateway-withdrawal-too-late = { $company }的验收已经办结，不能再撤回：{ $words }。请与对方协商后续处理。

@@ -12,7 +12,7 @@ batch-host-key-differs = { $company }的 SFTP 服务器出示的主机密钥与�
 
 ## 回执
 
-batch-scheme-refused = { $company }退回了方案 { $scheme }（批次包 { $parcel }）：{ $words }。请按所列字段逐项核对，更正后由联合审查方推送新版本。
+batch-scheme-refused = { $company }退回了方案 { $scheme }（批次包 { $parcel }）：{ $words }。请按所列字段逐项核对，在联络台“更正后重发”，或者请联合审查方推送新版本。
 batch-withdrawal-refused = { $company }没有接受方案 { $scheme } 的撤回（批次包 { $parcel }）：{ $words }。请电话与其商定该方案是否继续办理。
 batch-document-refused = { $company }退回了方案 { $scheme } 的一份文件（批次包 { $parcel }）：{ $words }。请核对文件并与其商定如何补送。
 batch-reason = 对方说明：{ $words }。

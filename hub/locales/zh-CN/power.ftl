@@ -1,7 +1,7 @@
 # 与供电公司以 IEC 61968-100 报文往来时的失败：发生了什么，意味着什么，该做什么。
 
 iec-message-refused = { $company }认为本系统的报文不合接口文件（代码 { $code }：{ $words }），没有收下，不会自动重送。请把往来记录转给本系统的维护人员。
-iec-scheme-refused = { $company }没有收下该方案（代码 { $code }：{ $words }）。请核对所列的字段；改正后由联合审查推送新的版本。
+iec-scheme-refused = { $company }没有收下该方案（代码 { $code }：{ $words }）。请按所列字段逐项核对，在联络台“更正后重发”，或者请联合审查方推送新版本。
 iec-unknown-scheme = { $company }查不到该方案（代码 { $code }：{ $words }）。请致电对方核对其受理编号。
 iec-version-superseded = { $company }已持有该方案更新的版本，没有收下这一版（代码 { $code }：{ $words }）。一般无需处理；若应以这一版为准，请以新的版本号重新推送。
 iec-scheme-withdrawn = { $company }处该方案已经撤回，不再接收任何内容（代码 { $code }：{ $words }）。若仍需办理，请以新的方案编号推送。
