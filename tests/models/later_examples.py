@@ -90,6 +90,56 @@ SCHEME_SEEN = SchemeView.model_validate(
     }
 )
 ACCEPTANCE = JointAcceptance(state=Acceptance.PASSED, passed=("water-tc",), failed=(), waiting=())
+REPLY = OpinionReply.model_validate(
+    {
+        "scheme_id": "FA-1",
+        "version": 1,
+        "supplement": 0,
+        "closed_at": LATER,
+        "opinions": [GIVEN],
+        "missing": [{**_ASKED, "company": "gas-tc", "kind": "gas"}],
+    }
+)
+READING = Reading.model_validate(
+    {
+        "started_at": AT,
+        "ended_at": None,
+        "paused_since": None,
+        "due_at": LATER,
+        "limit_days": 5.5,
+        "used_days": 1.25,
+        "colour": "green",
+        "on_time": None,
+        "provisional": False,
+        "changes_at": LATER,
+    }
+)
+PROJECT = ProjectView.model_validate(
+    {
+        "code": "2411-511703-04-01-249065",
+        "name": "鸿泰府邸",
+        "area_code": "511702",
+        "address": "达州市通川区通州大道 325 号",
+        "developer": "达州市鸿泰置业有限公司",
+        "schemes": [SCHEME_SEEN],
+        "cases": [CASE],
+        "acceptance": ACCEPTANCE,
+        "events": 3,
+        "recorded": {"province": 3},
+    }
+)
+APPROVAL = ApprovalRecord.model_validate(
+    {
+        **_RECORD,
+        "stage": "acceptance",
+        "number": "通水验〔2026〕7号",
+        "title": "验收意见书",
+        "issued_on": "2026-03-04",
+        "media_type": "application/pdf",
+        "size_bytes": 1804,
+        "sha256": "0" * 64,
+    }
+)
 
 
 def later_examples(name: str, phone: str) -> list[Frozen]:
@@ -105,33 +155,13 @@ def later_examples(name: str, phone: str) -> list[Frozen]:
                 "given_at": AT,
             }
         ),
-        ApprovalRecord.model_validate(
-            {
-                **_RECORD,
-                "stage": "acceptance",
-                "number": "通水验〔2026〕7号",
-                "title": "验收意见书",
-                "issued_on": "2026-03-04",
-                "media_type": "application/pdf",
-                "size_bytes": 1804,
-                "sha256": "0" * 64,
-            }
-        ),
+        APPROVAL,
         ColourRecord.model_validate(
             {**_RECORD, "colour": "red", "due_at": AT, "provisional": False, "as_of": LATER}
         ),
         Asked.model_validate(_ASKED),
         GIVEN,
-        OpinionReply.model_validate(
-            {
-                "scheme_id": "FA-1",
-                "version": 1,
-                "supplement": 0,
-                "closed_at": LATER,
-                "opinions": [GIVEN],
-                "missing": [{**_ASKED, "company": "gas-tc", "kind": "gas"}],
-            }
-        ),
+        REPLY,
         LinkedApplication.model_validate(
             {
                 "scheme_id": "FA-1",
@@ -144,38 +174,12 @@ def later_examples(name: str, phone: str) -> list[Frozen]:
         ),
         ClockRule.model_validate({"limit_days": 5.5}),
         Course.model_validate({"started_at": AT, "pauses": [(AT, LATER), (LATER, None)]}),
-        Reading.model_validate(
-            {
-                "started_at": AT,
-                "ended_at": None,
-                "paused_since": None,
-                "due_at": LATER,
-                "limit_days": 5.5,
-                "used_days": 1.25,
-                "colour": "green",
-                "on_time": None,
-                "provisional": False,
-                "changes_at": LATER,
-            }
-        ),
+        READING,
         ISSUED,
         STAGE,
         CASE,
         REVIEW,
         SCHEME_SEEN,
         ACCEPTANCE,
-        ProjectView.model_validate(
-            {
-                "code": "2411-511703-04-01-249065",
-                "name": "鸿泰府邸",
-                "area_code": "511702",
-                "address": "达州市通川区通州大道 325 号",
-                "developer": "达州市鸿泰置业有限公司",
-                "schemes": [SCHEME_SEEN],
-                "cases": [CASE],
-                "acceptance": ACCEPTANCE,
-                "events": 3,
-                "recorded": {"province": 3},
-            }
-        ),
+        PROJECT,
     ]
